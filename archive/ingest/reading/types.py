@@ -1,0 +1,157 @@
+"""The values that pass between the stages of reading. Offsets count characters of the decoded source text."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass, field
+from enum import IntEnum, StrEnum
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+
+class SourceFormat(StrEnum):
+    TEXT = "text"
+    TREC = "trec"
+    JSON = "json"
+    JSONL = "jsonl"
+    CSV = "csv"
+
+
+class Confidence(IntEnum):
+    LOW = 1
+    MEDIUM = 2
+    HIGH = 3
+
+
+class SegmentKind(StrEnum):
+    """What a stretch of source text is. Only BODY (and SUBHEAD within it) makes the article's body."""
+
+    TITLE = "title"
+    SUBTITLE = "subtitle"
+    BODY = "body"
+    SUBHEAD = "subhead"
+    BYLINE = "byline"
+    DATELINE = "dateline"
+    DATE = "date"
+    CAPTION = "caption"
+    CREDIT = "credit"
+    PULL_QUOTE = "pull_quote"
+    FURNITURE = "furniture"
+    RELATED = "related"
+    MARKUP = "markup"
+    BLANK = "blank"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    start: int
+    end: int
+    kind: SegmentKind
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Decoded text, how it was decoded, and how many bytes of byte-order mark were left off before it."""
+
+    text: str
+    encoding: str
+    rule: str
+    bom_bytes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Finding(Generic[T]):
+    """A field's value with its evidence: the rule that found it, how sure it is, and where the source shows it."""
+
+    value: T
+    rule: str
+    confidence: Confidence
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedDate:
+    """A publication date to its precision ("time", "day", "month", "year"); `day` is the period's first day."""
+
+    day: datetime.date
+    time: datetime.time | None
+    precision: str
+    raw: str
+    calendar: str
+
+
+@dataclass(frozen=True, slots=True)
+class NameRef:
+    """A name as the source gives it, and the slug of the known outlet or agency it stands for (None: unknown)."""
+
+    name: str
+    slug: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One article as read. `segments` cover `span` without holes; `body` joins their BODY and SUBHEAD parts."""
+
+    ordinal: int
+    span: Span
+    byte_span: Span
+    body: str
+    segments: tuple[Segment, ...]
+    title: Finding[str] | None = None
+    subtitle: Finding[str] | None = None
+    outlet: Finding[NameRef] | None = None
+    agencies: tuple[Finding[NameRef], ...] = ()
+    authors: tuple[Finding[str], ...] = ()
+    place: Finding[str] | None = None
+    section: Finding[str] | None = None
+    url: Finding[str] | None = None
+    language: Finding[str] | None = None
+    published: Finding[PublishedDate] | None = None
+    external_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """A record that could not become an article: its number or line in the file, and why, with the remedy."""
+
+    record: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class KnownName:
+    """An outlet or agency and every way it is written."""
+
+    slug: str
+    name: str
+    name_latin: str = ""
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """What the readers know beforehand. Built from the data files in `knowledge/` and the installation's own names."""
+
+    outlets: tuple[KnownName, ...] = ()
+    agencies: tuple[KnownName, ...] = ()
+    furniture: tuple[str, ...] = ()
+    related_headings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOptions:
+    """What the caller asked for: a format ("auto" to recognise it), and `--map` pairs from their names to ours."""
+
+    format: str = "auto"
+    field_map: dict[str, str] = field(default_factory=dict)
+
+
+class ReadingError(Exception):
+    """A file that cannot be read at all. The message says why and the remedy; the file goes to quarantine."""

@@ -1,0 +1,52 @@
+"""Which language a reader gets, and who may read at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils import translation
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+OPEN_PATHS = ("/admin/", "/static/", "/healthz", "/robots.txt")
+
+
+class ChosenLanguageMiddleware:
+    """Arabic unless the reader chose: `?lang=en` chooses and a cookie remembers. Accept-Language is not asked."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        known = dict(settings.LANGUAGES)
+        chosen = request.GET.get("lang", "")
+        kept = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        language = next((code for code in (chosen, kept) if code in known), settings.LANGUAGE_CODE)
+        with translation.override(language):
+            request.LANGUAGE_CODE = language
+            response = self.get_response(request)
+        response.headers.setdefault("Content-Language", language)
+        if chosen in known and chosen != kept:
+            response.set_cookie(
+                settings.LANGUAGE_COOKIE_NAME, chosen, max_age=settings.LANGUAGE_COOKIE_AGE, samesite="Lax"
+            )
+        return response
+
+
+class AccessMiddleware:
+    """With ARSHIF_ACCESS=login, every page but the login and the health check asks for an account."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if (
+            settings.ARSHIF_ACCESS == "login"
+            and not request.user.is_authenticated
+            and not request.path.startswith(OPEN_PATHS)
+        ):
+            return redirect_to_login(request.get_full_path())
+        return self.get_response(request)

@@ -1,0 +1,37 @@
+"""Reads of articles, each with a known number of queries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from archive.models import Article
+
+
+def articles_by_uid(*, uids: Sequence[str]) -> dict[str, Article]:
+    """The shown articles among `uids`, with outlet (joined), agencies and authors (one query each)."""
+    found = (
+        Article.objects.shown()
+        .filter(uid__in=uids)
+        .select_related("outlet", "source")
+        .prefetch_related("agencies", "authors")
+        .defer("segments")
+    )
+    return {article.uid: article for article in found}
+
+
+def shown_uids(*, uids: Iterable[str]) -> set[str]:
+    """Which of these articles readers may see."""
+    return set(Article.objects.shown().filter(uid__in=list(uids)).values_list("uid", flat=True))
+
+
+def articles_to_index(*, uids: Sequence[str] | None = None, chunk: int = 500) -> Iterator[Article]:
+    """The shown articles (all, or those among `uids`) with what an index entry needs, in order of arrival."""
+    found = (
+        Article.objects.shown()
+        .select_related("outlet")
+        .prefetch_related("agencies", "authors")
+        .defer("segments")
+    )
+    if uids is not None:
+        found = found.filter(uid__in=uids)
+    return found.order_by("pk").iterator(chunk_size=chunk)

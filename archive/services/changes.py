@@ -1,0 +1,20 @@
+"""The outbox: every write to an article leaves a note for the index in the same transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db import transaction
+
+from archive.models import ArticleChange
+from archive.signals import articles_changed
+
+
+def note_changes(*, uids: Iterable[str]) -> None:
+    """Note that the index entries of these articles are out of date. Call inside the transaction that changed them."""
+    ArticleChange.objects.bulk_create([ArticleChange(article_uid=uid) for uid in uids], batch_size=2000)
+
+
+def announce_changes() -> None:
+    """Tell whoever listens, once the transaction is committed, that there are notes to work off."""
+    transaction.on_commit(lambda: articles_changed.send(sender=ArticleChange))

@@ -1,0 +1,6 @@
+"""Addresses of what is found."""
+
+from django.urls import URLPattern
+
+app_name = "search"
+urlpatterns: list[URLPattern] = []
