@@ -1,0 +1,1 @@
+"""Helpers of the Makefile; the running archive needs none of them."""
