@@ -43,7 +43,7 @@ CSRF_TRUSTED_ORIGINS = _list("DJANGO_CSRF_TRUSTED_ORIGINS", "")
 
 
 def _secret_key() -> str:
-    """The key from the environment, or one made once and kept in the data folder, readable by its owner only."""
+    """The key from the environment, or one made once and kept in the data folder for its owner only."""
     given = os.environ.get("DJANGO_SECRET_KEY")
     if given:
         return given

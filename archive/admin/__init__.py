@@ -1,0 +1,13 @@
+"""The curation desk: every model, made fit for Arabic and for volume."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from archive.admin import articles, names, sources
+
+__all__ = ["articles", "names", "sources"]
+
+admin.site.site_header = _("Arshif: curation")
+admin.site.site_title = _("Arshif")
+admin.site.index_title = _("What is held")
+admin.site.empty_value_display = "—"

@@ -1,0 +1,206 @@
+"""Articles: what the machine read, why, and what a curator makes of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from archive.admin.base import ReadOnlyAdmin, bidi
+from archive.dates import InvalidDate, parse_iso
+from archive.models import Article, ArticleChange, Evidence
+from archive.services.articles import curate_article, set_status
+
+
+class ArticleForm(forms.ModelForm[Article]):
+    """The date is one line, as exact as it is known: day and precision cannot contradict each other."""
+
+    date = forms.CharField(
+        label=_("published"),
+        required=False,
+        widget=forms.TextInput(attrs={"dir": "ltr", "size": 20}),
+        help_text=_("2015, 2015-11, 2015-11-21 or 2015-11-21T21:59; empty where it is not known"),
+    )
+
+    class Meta:
+        model = Article
+        fields = (
+            "status",
+            "title",
+            "subtitle",
+            "body",
+            "published_raw",
+            "published_calendar",
+            "outlet",
+            "agencies",
+            "authors",
+            "place",
+            "section",
+            "url",
+            "language",
+            "external_id",
+        )
+        widgets = {
+            "title": forms.Textarea(attrs={"rows": 2, "cols": 90, "dir": "auto"}),
+            "subtitle": forms.Textarea(attrs={"rows": 2, "cols": 90, "dir": "auto"}),
+            "body": forms.Textarea(attrs={"rows": 24, "cols": 90, "dir": "auto"}),
+            "url": forms.TextInput(attrs={"size": 90, "dir": "ltr"}),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["date"].initial = self.instance.published_iso
+
+    def clean_date(self) -> str:
+        typed: str = self.cleaned_data["date"].strip()
+        try:
+            known = parse_iso(typed) if typed else None
+        except InvalidDate as error:
+            raise ValidationError(str(error)) from error
+        self.instance.published = known.day if known else None
+        self.instance.published_time = known.time if known else None
+        self.instance.published_precision = known.precision if known else Article.Precision.UNKNOWN
+        return typed
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        given = bool(cleaned.get("title"))
+        if "title" in self.changed_data:
+            self.instance.title_origin = Article.TitleOrigin.CURATED if given else Article.TitleOrigin.DERIVED
+        return cleaned
+
+    @property
+    def changed_fields(self) -> list[str]:
+        return ["published" if name == "date" else name for name in self.changed_data]
+
+
+class EvidenceInline(admin.TabularInline[Evidence, Article]):
+    model = Evidence
+    extra = 0
+    can_delete = False
+    fields = readonly_fields = ("field", "value", "rule", "confidence", "start", "end", "curator", "at")
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(Article)
+class ArticleAdmin(admin.ModelAdmin[Article]):
+    form = ArticleForm
+    inlines = (EvidenceInline,)
+    list_display = ("headline", "outlet", "date_known", "section", "title_origin", "status")
+    list_filter = (
+        "status",
+        "title_origin",
+        "published_precision",
+        ("outlet", admin.RelatedOnlyFieldListFilter),
+    )
+    list_select_related = ("outlet",)
+    list_per_page = 50
+    show_full_result_count = False
+    date_hierarchy = "published"
+    search_fields = ("title", "uid", "external_id", "source__name")
+    search_help_text = _(
+        "Title, UID, identifier or file name. To search the text, use the archive's own search."
+    )
+    autocomplete_fields = ("outlet", "agencies", "authors")
+    readonly_fields = ("uid", "title_origin", "on_the_site", "source_link", "added", "changed")
+    actions = ("mark_read", "put_in_review", "withdraw")
+    fieldsets = (
+        (None, {"fields": ("on_the_site", "status", "title", "title_origin", "subtitle", "body")}),
+        (_("Date"), {"fields": ("date", "published_raw", "published_calendar")}),
+        (
+            _("Who and where"),
+            {"fields": ("outlet", "agencies", "authors", "place", "section", "url", "language")},
+        ),
+        (_("Source"), {"fields": ("uid", "external_id", "source_link", "added", "changed")}),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
+        return super().get_queryset(request).defer("segments")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    @admin.display(description=_("title"), ordering="title")
+    def headline(self, article: Article) -> SafeString:
+        return bidi(article.title or f"[{article.display_title}]")
+
+    @admin.display(description=_("published"), ordering="published")
+    def date_known(self, article: Article) -> str | None:
+        return article.published_iso
+
+    @admin.display(description=_("on the site"))
+    def on_the_site(self, article: Article) -> SafeString:
+        return format_html(
+            '<a href="{}"><bdi dir="ltr">{}</bdi></a>', article.get_absolute_url(), article.uid
+        )
+
+    @admin.display(description=_("source file"))
+    def source_link(self, article: Article) -> SafeString:
+        address = reverse("archive:source", args=[article.uid])
+        return format_html('<a href="{}"><bdi dir="ltr">{}</bdi></a>', address, article.source.name)
+
+    def save_model(self, request: HttpRequest, obj: Article, form: Any, change: bool) -> None:
+        """Nothing yet: `save_related` hands the whole change to the service, once agencies are set."""
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        form.save_m2m()
+        curate_article(article=form.instance, fields=form.changed_fields, curator=_curator(request))
+
+    @admin.action(description=_("Mark as read by a curator"), permissions=["change"])
+    def mark_read(self, request: HttpRequest, articles: QuerySet[Article]) -> None:
+        self._set_status(request, articles, Article.Status.PUBLISHED)
+
+    @admin.action(description=_("Put back in review"), permissions=["change"])
+    def put_in_review(self, request: HttpRequest, articles: QuerySet[Article]) -> None:
+        self._set_status(request, articles, Article.Status.IN_REVIEW)
+
+    @admin.action(description=_("Withdraw from readers"), permissions=["change"])
+    def withdraw(self, request: HttpRequest, articles: QuerySet[Article]) -> None:
+        self._set_status(request, articles, Article.Status.WITHDRAWN)
+
+    def _set_status(self, request: HttpRequest, articles: QuerySet[Article], status: Article.Status) -> None:
+        count = set_status(articles=articles, status=status, curator=_curator(request))
+        text = ngettext("%(count)d article changed.", "%(count)d articles changed.", count) % {"count": count}
+        self.message_user(request, text, messages.SUCCESS)
+
+
+def _curator(request: HttpRequest) -> User:
+    if not isinstance(request.user, User):
+        raise TypeError("the admin let an anonymous user through")
+    return request.user
+
+
+@admin.register(Evidence)
+class EvidenceAdmin(ReadOnlyAdmin[Evidence]):
+    list_display = ("article", "field", "shown_value", "rule", "confidence", "curator", "at")
+    list_filter = ("field", "confidence", ("curator", admin.EmptyFieldListFilter))
+    list_select_related = ("article", "curator")
+    search_fields = ("rule", "article__uid")
+    show_full_result_count = False
+    date_hierarchy = "at"
+
+    @admin.display(description=_("value"))
+    def shown_value(self, evidence: Evidence) -> SafeString:
+        return bidi(evidence.value[:120])
+
+
+@admin.register(ArticleChange)
+class ArticleChangeAdmin(ReadOnlyAdmin[ArticleChange]):
+    list_display = ("article_uid", "at")
+    search_fields = ("article_uid",)
+    show_full_result_count = False
