@@ -85,12 +85,12 @@ def _cut(source: Path, target: Path, letters: tuple[range, ...]) -> None:
     """Subset one font. Written beside its place and then moved, so a stop leaves no half a font."""
     options = subset.Options(flavor="woff2")
     options.drop_tables += ["meta"]  # lists languages, for font menus
-    font = subset.load_font(str(source), options)
     cutter = subset.Subsetter(options)
     cutter.populate(unicodes=[letter for block in letters for letter in block])
-    cutter.subset(font)
     beside = target.with_suffix(".partial")
-    subset.save_font(font, str(beside), options)
+    with subset.load_font(str(source), options) as font:
+        cutter.subset(font)
+        subset.save_font(font, str(beside), options)
     beside.replace(target)
 
 
