@@ -1,0 +1,238 @@
+"""The address of a search read into a request: every mistake is said plainly, and the rest still used."""
+
+from __future__ import annotations
+
+import calendar
+import dataclasses
+import datetime
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final, TypeVar
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from arabic import ascii_digits
+from search.types import MAX_PAGE_SIZE, UNKNOWN, Level, SearchRequest, Sort
+
+MAX_QUERY_LENGTH: Final = 1_000
+MAX_VALUES: Final = 20
+MAX_VALUE_LENGTH: Final = 200
+MAX_PAGE_DIGITS: Final = 6
+
+_PARTIAL_DATE = re.compile(r"(\d{1,4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
+_YEAR = re.compile(r"\d{4}")
+_LAST_MONTH: Final = 12
+
+Read = TypeVar("Read")
+
+
+class WrongValue(ValueError):
+    """A value in an address that cannot be used; `remedy` says in the reader's language what can."""
+
+    def __init__(self, value: str, remedy: str) -> None:
+        super().__init__(f"{value!r}: {remedy}")
+        self.value = value
+        self.remedy = remedy
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """A parameter that was left out of the search, and why."""
+
+    parameter: str
+    value: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """What an address asks, as far as it can be understood."""
+
+    request: SearchRequest
+    mistakes: tuple[Mistake, ...] = ()
+
+
+def parse_address(parameters: QueryDict) -> Address:
+    """Read `q level outlet agency section year from to sort page size`; what cannot be read is a mistake.
+
+    A search without words is ordered by date, newest first, unless the address says otherwise.
+    """
+    reader = _Reader(parameters)
+    query = reader.query()
+    usual_sort = Sort.RELEVANCE if query else Sort.NEWEST
+    first, last = reader.one("from", parse_first_day, None), reader.one("to", parse_last_day, None)
+    if first and last and first > last:
+        reader.say(
+            "from", first.isoformat(), _("The first date is after the last one; the two were exchanged.")
+        )
+        first, last = _exchanged(parameters)
+    request = SearchRequest(
+        query=query,
+        level=reader.one("level", _level, None),
+        outlets=reader.many("outlet", _name),
+        agencies=reader.many("agency", _name),
+        sections=reader.many("section", _name),
+        years=reader.many("year", _year),
+        date_from=first,
+        date_to=last,
+        sort=reader.one("sort", _sort, usual_sort),
+        page=reader.one("page", _page, 1),
+        size=reader.one("size", _size, SearchRequest().size),
+    )
+    return Address(request, tuple(reader.mistakes))
+
+
+def without_unknown(address: Address, *, outlets: set[str], agencies: set[str] | None = None) -> Address:
+    """The address without outlets (and agencies, where given) unknown to the archive; each is said."""
+    request = address.request
+    strange = [slug for slug in request.outlets if slug not in outlets | {UNKNOWN}]
+    mistakes = [_no_such("outlet", slug) for slug in strange]
+    known = tuple(slug for slug in request.outlets if slug not in strange)
+    request = dataclasses.replace(request, outlets=known)
+    if agencies is not None:
+        strange = [slug for slug in request.agencies if slug not in agencies | {UNKNOWN}]
+        mistakes += [_no_such("agency", slug) for slug in strange]
+        known = tuple(slug for slug in request.agencies if slug not in strange)
+        request = dataclasses.replace(request, agencies=known)
+    return Address(request, (*address.mistakes, *mistakes))
+
+
+def parse_first_day(text: str) -> datetime.date:
+    """The first day of `2015`, `2015-11` or `2015-11-21`. Raises: WrongValue."""
+    year, month, day = _date_parts(text)
+    return datetime.date(year, month or 1, day or 1)
+
+
+def parse_last_day(text: str) -> datetime.date:
+    """The last day of `2015`, `2015-11` or `2015-11-21`. Raises: WrongValue."""
+    year, month, day = _date_parts(text)
+    month = month or _LAST_MONTH
+    return datetime.date(year, month, day or calendar.monthrange(year, month)[1])
+
+
+class _Reader:
+    """Takes values out of an address and keeps the mistakes found on the way."""
+
+    def __init__(self, parameters: QueryDict) -> None:
+        self._parameters = parameters
+        self.mistakes: list[Mistake] = []
+
+    def say(self, parameter: str, value: str, message: str) -> None:
+        self.mistakes.append(Mistake(parameter, value, message))
+
+    def query(self) -> str:
+        """What was typed, cut where it is longer than anyone types (every link of the page repeats it)."""
+        text = self._parameters.get("q", "").strip()
+        if len(text) > MAX_QUERY_LENGTH:
+            message = _("Only the first %(n)d characters of the query were used.") % {"n": MAX_QUERY_LENGTH}
+            self.say("q", f"{text[:40]}…", message)
+        return text[:MAX_QUERY_LENGTH].rstrip()
+
+    def one(self, parameter: str, read: Callable[[str], Read], usual: Read) -> Read:
+        """The last value given, or the usual one where there is none or a wrong one."""
+        text = self._parameters.get(parameter, "").strip()
+        if not text:
+            return usual
+        try:
+            return read(text)
+        except WrongValue as wrong:
+            self.say(parameter, wrong.value, wrong.remedy)
+            return usual
+
+    def many(self, parameter: str, read: Callable[[str], str]) -> tuple[str, ...]:
+        """Every different value given, in order, without the wrong ones."""
+        texts = list(dict.fromkeys(t.strip() for t in self._parameters.getlist(parameter) if t.strip()))
+        if len(texts) > MAX_VALUES:
+            left_out = texts[MAX_VALUES]
+            self.say(
+                parameter,
+                left_out,
+                _("At most %(n)d values at once; the rest were left out.") % {"n": MAX_VALUES},
+            )
+        values = []
+        for text in texts[:MAX_VALUES]:
+            try:
+                values.append(read(text))
+            except WrongValue as wrong:
+                self.say(parameter, wrong.value, wrong.remedy)
+        return tuple(dict.fromkeys(values))
+
+
+def _exchanged(parameters: QueryDict) -> tuple[datetime.date, datetime.date]:
+    """Both ends again, each read as what the other was meant to be."""
+    first, last = parameters.get("to", ""), parameters.get("from", "")
+    return parse_first_day(first.strip()), parse_last_day(last.strip())
+
+
+def _no_such(parameter: str, value: str) -> Mistake:
+    if parameter == "agency":
+        return Mistake(parameter, value, _("The archive knows no agency by this name; it was left out."))
+    return Mistake(parameter, value, _("The archive knows no outlet by this name; it was left out."))
+
+
+def _date_parts(text: str) -> tuple[int, int | None, int | None]:
+    found = _PARTIAL_DATE.fullmatch(ascii_digits(text).replace("/", "-"))
+    if not found:
+        raise WrongValue(text, _("Write a date as 2015, 2015-11 or 2015-11-21."))
+    year, month, day = (int(part) if part else None for part in found.groups())
+    if not year:
+        raise WrongValue(text, _("Years run from 1 to 9999."))
+    if month is not None and not 1 <= month <= _LAST_MONTH:
+        raise WrongValue(text, _("Months run from 1 to 12."))
+    if (
+        month is not None
+        and day is not None
+        and not 1 <= day <= (last := calendar.monthrange(year, month)[1])
+    ):
+        raise WrongValue(text, _("The days of this month run from 1 to %(last)d.") % {"last": last})
+    return year, month, day
+
+
+def _level(text: str) -> Level:
+    try:
+        return Level(text)
+    except ValueError:
+        raise WrongValue(text, _("Choose one of: %(choices)s.") % {"choices": ", ".join(Level)}) from None
+
+
+def _sort(text: str) -> Sort:
+    try:
+        return Sort(text)
+    except ValueError:
+        raise WrongValue(text, _("Choose one of: %(choices)s.") % {"choices": ", ".join(Sort)}) from None
+
+
+def _name(text: str) -> str:
+    if len(text) > MAX_VALUE_LENGTH or "\0" in text:
+        raise WrongValue(
+            f"{text[:40]}…", _("A name may be at most %(n)d characters long.") % {"n": MAX_VALUE_LENGTH}
+        )
+    return text
+
+
+def _year(text: str) -> str:
+    year = ascii_digits(text)
+    if year != UNKNOWN and (not _YEAR.fullmatch(year) or not int(year)):
+        raise WrongValue(text, _("Write a year in four figures, such as 2015."))
+    return year
+
+
+def _page(text: str) -> int:
+    return _whole_number(text, _("Pages are numbered from 1."))
+
+
+def _size(text: str) -> int:
+    remedy = _("A page may have from 1 to %(n)d results.") % {"n": MAX_PAGE_SIZE}
+    size = _whole_number(text, remedy)
+    if size > MAX_PAGE_SIZE:
+        raise WrongValue(text, remedy)
+    return size
+
+
+def _whole_number(text: str, remedy: str) -> int:
+    figures = ascii_digits(text)
+    if not figures.isascii() or not figures.isdecimal() or len(figures) > MAX_PAGE_DIGITS or not int(figures):
+        raise WrongValue(text, remedy)
+    return int(figures)

@@ -1,0 +1,100 @@
+"""A request written back as an address: the whole state of the page is in it, and nothing that is usual."""
+
+from __future__ import annotations
+
+import calendar
+import dataclasses
+import datetime
+from typing import Any, Final
+
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from search.types import SearchRequest, Sort
+
+Pairs = list[tuple[str, str]]
+_DECEMBER: Final = 12
+
+
+def address(request: SearchRequest, **changes: Any) -> str:
+    """The address of this search with these fields changed; any change but of the page leads to page 1."""
+    changes.setdefault("page", 1)
+    wanted = dataclasses.replace(request, **changes)
+    pairs = address_pairs(wanted)
+    return f"{reverse('search:search')}?{urlencode(pairs)}" if pairs else reverse("search:search")
+
+
+def address_pairs(request: SearchRequest) -> Pairs:
+    """The parameters that say this request, in a fixed order, without those that have their usual value."""
+    pairs: Pairs = [("q", request.query)] if request.query else []
+    if request.level:
+        pairs.append(("level", request.level))
+    for name, values in (
+        ("outlet", request.outlets),
+        ("agency", request.agencies),
+        ("section", request.sections),
+        ("year", request.years),
+    ):
+        pairs += [(name, value) for value in values]
+    pairs += _period_pairs(request.date_from, request.date_to)
+    if request.sort != usual_sort(request):
+        pairs.append(("sort", request.sort))
+    if request.page != 1:
+        pairs.append(("page", str(request.page)))
+    if request.size != SearchRequest().size:
+        pairs.append(("size", str(request.size)))
+    return pairs
+
+
+def usual_sort(request: SearchRequest) -> Sort:
+    """How a search is ordered when its address does not say."""
+    return Sort.RELEVANCE if request.query else Sort.NEWEST
+
+
+def chosen_year(request: SearchRequest) -> int | None:
+    """The one year that the filters narrow to, if they do."""
+    first, last = request.date_from, request.date_to
+    if first and last and first.year == last.year:
+        return first.year
+    if len(request.years) == 1 and request.years[0].isdecimal():
+        return int(request.years[0])
+    return None
+
+
+def chosen_month(request: SearchRequest) -> str | None:
+    """The month ("2015-11") that the dates are exactly, if they are."""
+    first, last = request.date_from, request.date_to
+    return (
+        first.isoformat()[:7]
+        if first and last and month_bounds(first.isoformat()[:7]) == (first, last)
+        else None
+    )
+
+
+def month_bounds(month: str) -> tuple[datetime.date, datetime.date]:
+    """The first and the last day of a month written as `2015-11`."""
+    year, number = int(month[:-3]), int(month[-2:])
+    return datetime.date(year, number, 1), datetime.date(year, number, calendar.monthrange(year, number)[1])
+
+
+def short_first(day: datetime.date) -> str:
+    """A first day as briefly as `parse_first_day` reads it: 2015, 2015-11 or 2015-11-21."""
+    if (day.month, day.day) == (1, 1):
+        return f"{day.year:04d}"
+    return day.isoformat()[:7] if day.day == 1 else day.isoformat()
+
+
+def short_last(day: datetime.date) -> str:
+    """A last day as briefly as `parse_last_day` reads it."""
+    if day.day != calendar.monthrange(day.year, day.month)[1]:
+        return day.isoformat()
+    return f"{day.year:04d}" if day.month == _DECEMBER else day.isoformat()[:7]
+
+
+def _period_pairs(first: datetime.date | None, last: datetime.date | None) -> Pairs:
+    pairs: Pairs = []
+    if first:
+        pairs.append(("from", short_first(first)))
+    if last:
+        pairs.append(("to", short_last(last)))
+    return pairs

@@ -1,0 +1,258 @@
+"""Hits over time as a drawing made on the server: where each bar stands and leads, where nothing is held.
+
+Time runs with reading: the oldest slot stands at the right in Arabic and at the left in English. The drawing
+is 600 by 100 units and is stretched by the page; words and figures stand outside it.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from search.presentation.links import address, month_bounds
+from search.types import UNKNOWN, Results, SearchRequest
+
+WIDTH: Final = 600.0
+HEIGHT: Final = 100.0
+MOST_YEARS_BY_MONTH: Final = 8
+MOST_AXIS_LABELS: Final = 8
+_SMALLEST_BAR: Final = 2
+_MONTHS: Final = 12
+_NICE_STEPS: Final = (1, 2, 5, 10)
+_BAR_SHARE: Final = 0.8
+
+Month = tuple[int, int]
+
+
+class Scale(StrEnum):
+    """What a slot of the drawing is."""
+
+    MONTH = "month"
+    MONTH_OF_ONE_YEAR = "month of one year"
+    YEAR = "year"
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A stretch of time in the drawing, in its units. `held` false: hatched. `url` None: nothing to go to."""
+
+    label: str
+    count: int
+    held: bool
+    url: str | None
+    x: str
+    width: str
+    bar_x: str
+    bar_width: str
+    bar_y: str
+    bar_height: str
+
+
+@dataclass(frozen=True, slots=True)
+class AxisLabel:
+    """What stands under one or more slots."""
+
+    label: str
+    count: int
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of the table: a year, its months (None: nothing held), the hits without a month, and the sum."""
+
+    label: str
+    url: str | None
+    months: tuple[int | None, ...]
+    without_month: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """The drawing and its table, from the first year to the last. `middle` is the count at half height."""
+
+    scale: Scale
+    first: int
+    last: int
+    slots: tuple[Slot, ...]
+    axis: tuple[AxisLabel, ...]
+    middle: int
+    rows: tuple[Row, ...]
+    has_gap: bool
+    has_without_month: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Counts:
+    """The dated hits of one search, and what is held."""
+
+    request: SearchRequest
+    by_year: dict[int, int]
+    by_month: dict[Month, int]
+    holdings: dict[Month, int]
+
+    @property
+    def years(self) -> range:
+        return range(min(self.by_year), max(self.by_year) + 1)
+
+    def holds_year(self, year: int) -> bool:
+        return year in self.by_year or any((year, month) in self.holdings for month in range(1, _MONTHS + 1))
+
+    def holds_month(self, month: Month) -> bool:
+        return month in self.by_month or month in self.holdings
+
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """A stretch of time before it has a place in the drawing."""
+
+    label: str
+    count: int
+    held: bool
+    url: str | None
+
+
+def timeline(results: Results, holdings: dict[Month, int], *, right_to_left: bool) -> Timeline | None:
+    """Draw the dated hits against what is held in each month; None where no hit has a date."""
+    counts = _counts(results, holdings)
+    if not counts.by_year:
+        return None
+    scale, years = _scale(counts.years)
+    step = _nice_step(len(years) / MOST_AXIS_LABELS)
+    stretches = tuple(_years(counts, years) if scale is Scale.YEAR else _months(counts, years))
+    middle = _half_of_scale(max(stretch.count for stretch in stretches))
+    rows = tuple(_rows(counts, years))
+    return Timeline(
+        scale=scale,
+        first=counts.years[0],
+        last=counts.years[-1],
+        slots=tuple(_placed(stretches, 2 * middle, right_to_left)),
+        axis=tuple(
+            _axis_of_months(stretches) if scale is Scale.MONTH_OF_ONE_YEAR else _axis(counts, years, step)
+        ),
+        middle=middle,
+        rows=rows,
+        has_gap=any(not stretch.held for stretch in stretches),
+        has_without_month=any(row.without_month for row in rows),
+    )
+
+
+def _counts(results: Results, holdings: dict[Month, int]) -> _Counts:
+    def dated(facet: str) -> Iterator[tuple[str, int]]:
+        return ((v.value, v.count) for v in results.facets.get(facet, ()) if v.value != UNKNOWN and v.count)
+
+    return _Counts(
+        request=results.request,
+        by_year={int(value): count for value, count in dated("year")},
+        by_month={(int(value[:-3]), int(value[-2:])): count for value, count in dated("month")},
+        holdings=holdings,
+    )
+
+
+def _scale(years: range) -> tuple[Scale, range]:
+    """What a slot is, and the years to draw: many years are filled up to whole steps of the axis."""
+    if len(years) == 1:
+        return Scale.MONTH_OF_ONE_YEAR, years
+    if len(years) <= MOST_YEARS_BY_MONTH:
+        return Scale.MONTH, years
+    step = _nice_step(len(years) / MOST_AXIS_LABELS)
+    return Scale.YEAR, range(years.start // step * step, -(-years.stop // step) * step)
+
+
+def _months(counts: _Counts, years: range) -> Iterator[_Counted]:
+    for year in years:
+        for number in range(1, _MONTHS + 1):
+            month, written = (year, number), f"{year:04d}-{number:02d}"
+            count = counts.by_month.get(month, 0)
+            url = month_address(counts.request, written) if count else None
+            yield _Counted(str(number), count, counts.holds_month(month), url)
+
+
+def _years(counts: _Counts, years: range) -> Iterator[_Counted]:
+    for year in years:
+        count = counts.by_year.get(year, 0)
+        yield _Counted(
+            str(year), count, counts.holds_year(year), _years_address(counts.request, year, year, count)
+        )
+
+
+def _axis_of_months(stretches: Sequence[_Counted]) -> Iterator[AxisLabel]:
+    return (AxisLabel(stretch.label, stretch.count, stretch.url) for stretch in stretches)
+
+
+def _axis(counts: _Counts, years: range, step: int) -> Iterator[AxisLabel]:
+    for first in years[::step]:
+        last = first + step - 1
+        count = sum(counts.by_year.get(year, 0) for year in range(first, last + 1))
+        label = str(first) if step == 1 else f"{first}–{last}"
+        yield AxisLabel(label, count, _years_address(counts.request, first, last, count))
+
+
+def month_address(request: SearchRequest, month: str) -> str:
+    """The same search within one month ("2015-11")."""
+    first, last = month_bounds(month)
+    return address(request, years=(), date_from=first, date_to=last)
+
+
+def _years_address(request: SearchRequest, first: int, last: int, count: int) -> str | None:
+    if not count:
+        return None
+    if first == last:
+        return address(request, years=(f"{first:04d}",))
+    first, last = max(first, datetime.MINYEAR), min(last, datetime.MAXYEAR)
+    start, end = datetime.date(first, 1, 1), datetime.date(last, _MONTHS, 31)
+    return address(request, years=(), date_from=start, date_to=end)
+
+
+def _rows(counts: _Counts, years: range) -> Iterator[Row]:
+    """One line for each year that has hits, and for each year without where there are few."""
+    for year in years:
+        total = counts.by_year.get(year, 0)
+        if not total and len(years) > MOST_YEARS_BY_MONTH:
+            continue
+        months = [(year, number) for number in range(1, _MONTHS + 1)]
+        by_month = tuple(counts.by_month.get(m, 0) if counts.holds_month(m) else None for m in months)
+        without = total - sum(count or 0 for count in by_month)
+        yield Row(str(year), _years_address(counts.request, year, year, total), by_month, without, total)
+
+
+def _placed(stretches: Sequence[_Counted], top: int, right_to_left: bool) -> Iterator[Slot]:
+    width = WIDTH / len(stretches)
+    for number, stretch in enumerate(stretches):
+        x = WIDTH - (number + 1) * width if right_to_left else number * width
+        height = max(_SMALLEST_BAR, stretch.count / top * HEIGHT) if stretch.count else 0
+        yield Slot(
+            label=stretch.label,
+            count=stretch.count,
+            held=stretch.held,
+            url=stretch.url,
+            x=_figure(x),
+            width=_figure(width),
+            bar_x=_figure(x + width * (1 - _BAR_SHARE) / 2),
+            bar_width=_figure(width * _BAR_SHARE),
+            bar_y=_figure(HEIGHT - height),
+            bar_height=_figure(height),
+        )
+
+
+def _figure(number: float) -> str:
+    return f"{number:.2f}".rstrip("0").rstrip(".")
+
+
+def _half_of_scale(largest: int) -> int:
+    """A round number at half height, so that twice of it is not less than the largest count."""
+    return _nice_step(largest / 2)
+
+
+def _nice_step(least: float) -> int:
+    """The smallest of 1, 2, 5, 10, 20, 50, ... that is not less than this."""
+    unit = 1
+    while True:
+        for step in _NICE_STEPS:
+            if step * unit >= least:
+                return step * unit
+        unit *= 10
