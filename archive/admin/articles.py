@@ -158,7 +158,7 @@ class ArticleAdmin(admin.ModelAdmin[Article]):
         """Nothing yet: `save_related` hands the whole change to the service, once agencies are set."""
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        form.save_m2m()
+        super().save_related(request, form, formsets, change)
         curate_article(article=form.instance, fields=form.changed_fields, curator=_curator(request))
 
     @admin.action(description=_("Mark as read by a curator"), permissions=["change"])

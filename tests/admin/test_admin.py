@@ -1,0 +1,211 @@
+"""The admin: every model can be looked at in both languages, and what a curator sets is locked and noted."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+from django.contrib import admin
+from django.contrib.auth.models import User
+from django.db.models import Model
+from django.test import Client
+from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
+
+from archive.models import (
+    Agency,
+    Article,
+    ArticleChange,
+    Author,
+    Evidence,
+    IngestOutcome,
+    IngestRun,
+    NameSuggestion,
+    Outlet,
+    SourceFile,
+)
+from archive.services.articles import curate_article, locked_fields
+
+pytestmark = pytest.mark.django_db
+
+MODELS = [
+    Agency,
+    Article,
+    ArticleChange,
+    Author,
+    Evidence,
+    IngestOutcome,
+    IngestRun,
+    NameSuggestion,
+    Outlet,
+    SourceFile,
+]
+
+
+@pytest.fixture
+def curator() -> User:
+    return User.objects.create_superuser("amina", password="a long enough password")
+
+
+@pytest.fixture
+def desk(curator: User) -> Client:
+    client = Client()
+    client.force_login(curator)
+    return client
+
+
+@pytest.fixture
+def articles() -> list[Article]:
+    """Thirty articles of one source, with one row of every other model beside them."""
+    run = IngestRun.objects.create(paths=["raw"], counts={"articles": 30})
+    source = SourceFile.objects.create(
+        sha256="a" * 64, name="raw/<b>الرواق</b>.txt", size=9, format="text", encoding="utf-8", first_run=run
+    )
+    IngestOutcome.objects.create(run=run, name=source.name, outcome="new", source=source, articles=30)
+    NameSuggestion.objects.create(kind="outlet", name="صحيفة مجهولة", first_run=run)
+    outlet = Outlet.objects.create(
+        slug="riwaq", name="الرواق", name_latin="al-Riwaq", aliases=["صحيفة الرواق"]
+    )
+    agency = Agency.objects.create(slug="shira", name="وكالة الشراع")
+    author = Author.objects.create(name="ليلى الحاج سعيد")
+    made = Article.objects.bulk_create(
+        Article(
+            uid=f"uid{number:013d}",
+            title=f"عنوان {number} <script>",
+            body="نص المقال كما ورد في الأصل",
+            outlet=outlet,
+            published=datetime.date(2015, 11, 1 + number % 28),
+            published_precision="day",
+            source=source,
+            ordinal=number,
+            source_start=number,
+            source_end=number + 1,
+            byte_start=number,
+            byte_end=number + 1,
+        )
+        for number in range(30)
+    )
+    made[0].agencies.add(agency)
+    made[0].authors.add(author)
+    Evidence.objects.create(article=made[0], field="title", value="عنوان", rule="first line", confidence=3)
+    ArticleChange.objects.create(article_uid=made[0].uid)
+    return made
+
+
+def test_every_model_is_registered() -> None:
+    ours = {model for model in admin.site._registry if model._meta.app_label == "archive"}
+    assert ours == set(MODELS)
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
+def test_lists_open_with_few_queries(
+    model: type[Model],
+    language: str,
+    desk: Client,
+    articles: list[Article],
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    address = reverse(f"admin:archive_{model._meta.model_name}_changelist")
+    desk.cookies["lang"] = language
+    with django_assert_max_num_queries(12):
+        page = desk.get(address)
+    assert page.status_code == 200
+    assert f'lang="{language}"' in page.content.decode()
+    assert "<script>" not in page.content.decode().partition('id="changelist"')[2]
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
+def test_each_row_opens(model: type[Model], desk: Client, articles: list[Article]) -> None:
+    row = model._default_manager.first()
+    assert row is not None
+    page = desk.get(reverse(f"admin:archive_{model._meta.model_name}_change", args=[row.pk]))
+    assert page.status_code == 200
+
+
+def test_the_admin_is_arabic_first(desk: Client) -> None:
+    page = desk.get(reverse("admin:index")).content.decode()
+    assert 'dir="rtl"' in page
+    assert "المقالات" in page or "مقالات" in page
+
+
+def _posted(article: Article, **changes: str) -> dict[str, str]:
+    return {
+        "status": article.status,
+        "title": article.title,
+        "subtitle": article.subtitle,
+        "body": article.body,
+        "date": article.published_iso or "",
+        "published_raw": article.published_raw,
+        "published_calendar": article.published_calendar,
+        "outlet": str(article.outlet_id or ""),
+        "place": "",
+        "section": "",
+        "url": "",
+        "language": "",
+        "external_id": "",
+        "evidence-TOTAL_FORMS": "0",
+        "evidence-INITIAL_FORMS": "0",
+        **changes,
+    }
+
+
+@pytest.mark.parametrize(
+    ("typed", "precision", "iso"),
+    [
+        ("2014", "year", "2014"),
+        ("2014-03", "month", "2014-03"),
+        ("2014-03-05", "day", "2014-03-05"),
+        ("2014-03-05T21:59", "time", "2014-03-05T21:59"),
+        ("", "unknown", None),
+    ],
+)
+def test_a_curated_date_is_kept_to_its_precision_locked_and_noted(
+    typed: str, precision: str, iso: str | None, desk: Client, articles: list[Article]
+) -> None:
+    article = articles[5]
+    answer = desk.post(
+        reverse("admin:archive_article_change", args=[article.pk]), _posted(article, date=typed)
+    )
+    assert answer.status_code == 302, answer.context["adminform"].form.errors
+    kept = Article.objects.get(pk=article.pk)
+    assert (kept.published_precision, kept.published_iso) == (precision, iso)
+    assert locked_fields(article=kept) == {"published"}
+
+
+def test_a_date_that_is_none_is_refused_with_the_remedy(desk: Client, articles: list[Article]) -> None:
+    article = articles[5]
+    address = reverse("admin:archive_article_change", args=[article.pk])
+    page = desk.post(address + "?lang=en", _posted(article, date="2015-13-01"))
+    assert "Months run from 1 to 12." in page.content.decode()
+    assert Article.objects.get(pk=article.pk).published == article.published
+
+
+def test_taking_the_title_away_makes_it_derived(desk: Client, articles: list[Article]) -> None:
+    article = articles[3]
+    desk.post(reverse("admin:archive_article_change", args=[article.pk]), _posted(article, title=""))
+    kept = Article.objects.get(pk=article.pk)
+    assert (kept.title, kept.title_origin) == ("", "derived")
+    assert kept.display_title.startswith("نص المقال")
+
+
+def test_withdrawing_many_hides_them_from_readers(desk: Client, articles: list[Article]) -> None:
+    chosen = [str(article.pk) for article in articles[:4]]
+    desk.post(reverse("admin:archive_article_changelist"), {"action": "withdraw", "_selected_action": chosen})
+    assert Article.objects.filter(status="withdrawn").count() == 4
+    assert Article.objects.shown().count() == 26
+
+
+def test_nothing_of_the_record_can_be_deleted_or_added(desk: Client, articles: list[Article]) -> None:
+    for name in ("article", "sourcefile", "ingestrun", "ingestoutcome", "evidence", "articlechange"):
+        assert desk.get(reverse(f"admin:archive_{name}_add")).status_code == 403
+    delete = reverse("admin:archive_article_delete", args=[articles[0].pk])
+    assert desk.post(delete, {"post": "yes"}).status_code == 403
+
+
+def test_curating_notes_the_change_for_the_index(curator: User, articles: list[Article]) -> None:
+    article = articles[7]
+    ArticleChange.objects.all().delete()
+    article.section = "محليات"
+    curate_article(article=article, fields=["section"], curator=curator)
+    assert list(ArticleChange.objects.values_list("article_uid", flat=True)) == [article.uid]
