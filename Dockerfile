@@ -5,16 +5,15 @@ RUN python -m venv /venv
 ENV PATH=/venv/bin:$PATH PYTHONUTF8=1
 COPY requirements.txt ./
 RUN pip install --no-cache-dir --disable-pip-version-check --require-hashes -r requirements.txt
-COPY tools tools
-RUN python -m tools.fonts
+COPY . .
+RUN python -m tools.fonts && ARSHIF_DATA_DIR=/build python manage.py collectstatic --no-input --verbosity 0
 
 FROM python:3.13-slim
 WORKDIR /app
 ENV PATH=/venv/bin:$PATH PYTHONUTF8=1 PYTHONUNBUFFERED=1 ARSHIF_DATA_DIR=/data
 RUN useradd --uid 10001 --create-home arshif && install -d -o arshif -g arshif /data
 COPY --from=build /venv /venv
-COPY . .
-COPY --from=build /app/static/fonts static/fonts
+COPY --from=build /app /app
 USER arshif
 VOLUME /data
 EXPOSE 8000

@@ -55,7 +55,7 @@ pins: $(VENV)/dev ## pin the newest versions that the requirements allow
 	$(PIN) requirements-dev.in --constraint requirements.txt --output-file requirements-dev.txt
 
 clean: ## remove what the Makefile made; the archive in var/ stays
-	rm -rf $(VENV) static/fonts .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) static/fonts staticfiles .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(VENV)/made: tools/make_venv

@@ -32,7 +32,6 @@ def _use_private_data() -> None:
     """Point the settings at a folder of this test session's own; no test may touch a real archive."""
     folder = tempfile.mkdtemp(prefix="arshif-tests-")
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    (Path(folder) / "static").mkdir()  # where WhiteNoise looks, though tests serve from the sources
     os.environ["ARSHIF_DATA_DIR"] = folder
     os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
     os.environ.setdefault("DJANGO_SECRET_KEY", "of the tests")
