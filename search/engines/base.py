@@ -1,0 +1,111 @@
+"""What every engine is asked and answers: plain values, so that one suite of tests can stand for all of them."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Protocol
+
+from search.types import Level, Sort
+
+if TYPE_CHECKING:
+    from archive.models import Article
+    from search.query.tree import Node
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What narrows a search without ranking it; values of one kind are alternatives. Dates include both ends."""
+
+    outlets: tuple[str, ...] = ()
+    agencies: tuple[str, ...] = ()
+    sections: tuple[str, ...] = ()
+    years: tuple[str, ...] = ()
+    date_from: datetime.date | None = None
+    date_to: datetime.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What an engine is asked. `tree` None: every article. `level` None: inflected, or any where that finds nothing.
+
+    `hidden`: articles that are in the index and must not be seen. `limit` None: all hits from `offset` on.
+    """
+
+    tree: Node | None
+    level: Level | None = None
+    filters: Filters = Filters()
+    sort: Sort = Sort.RELEVANCE
+    offset: int = 0
+    limit: int | None = 10
+    hidden: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One article that an engine found."""
+
+    uid: str
+    pk: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What an engine answers: the hits asked for, the exact total, and counts over all hits.
+
+    `facets`: kind -> value -> number of hits, most frequent first (years and months: newest first), unknown last.
+    """
+
+    found: tuple[Found, ...]
+    total: int
+    undated: int
+    level: Level
+    stepped_down: bool
+    levels: dict[Level, int]
+    facets: dict[str, dict[str, int]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class EngineState:
+    """What is served now. `current` is false where it must be rebuilt: `reason` says why."""
+
+    engine: str
+    generation: str
+    documents: int
+    current: bool
+    reason: str = ""
+
+
+class Engine(Protocol):
+    """A search engine. Readers may be many and are never blocked; there is one writer at a time."""
+
+    def ask(self, question: Question) -> Answer:
+        """Answer a question from the index as last committed.
+
+        Raises: IndexMissing: there is no index yet.
+        """
+
+    def uids(self) -> frozenset[str]:
+        """All articles in the index."""
+
+    def state(self) -> EngineState:
+        """What is served now."""
+
+    def prefix_forms(self, prefix: str, limit: int) -> tuple[Sequence[str], bool]:
+        """The normal forms that begin so, most frequent first, and whether there are more than `limit`."""
+
+    def apply(self, *, articles: Iterable[Article], removed: Iterable[str], bulk: bool = False) -> int:
+        """Write these articles' entries anew and take the others out, in one commit; the number written."""
+
+    def build(self, *, articles: Iterable[Article]) -> int:
+        """Write a new generation from these articles beside the live one and swap it in; the number written."""
+
+
+class SearchError(Exception):
+    """A search or an index that cannot go on; the message says the remedy."""
+
+
+class IndexMissing(SearchError):
+    """There is no index to search."""
