@@ -169,7 +169,7 @@ def _compose(rules: Iterable[Rule]) -> dict[int, str]:
 
 
 _EXACT_TABLE: Final = _compose(_DROPS)
-_NORMAL_TABLE: Final = _compose(_DROPS + _FOLDS)
+NORMAL_TABLE: Final = _compose(_DROPS + _FOLDS)
 
 _COMBINING: Final = re.compile(
     f"[{l.regex_class(l.LATIN_MARKS)}{l.MADDAH_ABOVE}{l.HAMZA_ABOVE}{l.HAMZA_BELOW}]"
@@ -203,4 +203,4 @@ def normal_form(text: str) -> str:
     if text.isascii():
         return text.casefold()
     joined = _join_combining(text.casefold())
-    return _join_combining(joined.translate(_NORMAL_TABLE))
+    return _join_combining(joined.translate(NORMAL_TABLE))
