@@ -1,4 +1,4 @@
-"""Which language a reader gets, and who may read at all."""
+"""Which language and theme a reader gets, and who may read at all."""
 
 from __future__ import annotations
 
@@ -12,6 +12,9 @@ from django.utils import translation
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 OPEN_PATHS = ("/admin/", "/static/", "/healthz", "/robots.txt")
+THEME_COOKIE = "theme"
+THEMES = ("light", "dark")
+AS_THE_SYSTEM = "auto"
 
 
 class ChosenLanguageMiddleware:
@@ -33,6 +36,33 @@ class ChosenLanguageMiddleware:
             response.set_cookie(
                 settings.LANGUAGE_COOKIE_NAME, chosen, max_age=settings.LANGUAGE_COOKIE_AGE, samesite="Lax"
             )
+        return response
+
+
+def chosen_theme(request: HttpRequest) -> str:
+    """`light` or `dark` where the reader chose, now or before; empty: as the system has it."""
+    asked = request.GET.get("theme", "")
+    if asked == AS_THE_SYSTEM:
+        return ""
+    kept = request.COOKIES.get(THEME_COOKIE, "")
+    return next((theme for theme in (asked, kept) if theme in THEMES), "")
+
+
+class ChosenThemeMiddleware:
+    """`?theme=dark` (or light) chooses and a cookie remembers; `?theme=auto` forgets."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        asked = request.GET.get("theme")
+        if asked in THEMES:
+            response.set_cookie(
+                THEME_COOKIE, asked, max_age=settings.LANGUAGE_COOKIE_AGE, samesite="Lax", httponly=True
+            )
+        elif asked == AS_THE_SYSTEM:
+            response.delete_cookie(THEME_COOKIE, samesite="Lax")
         return response
 
 

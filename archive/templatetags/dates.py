@@ -1,0 +1,46 @@
+"""Dates in templates: `{% load dates %}`."""
+
+from __future__ import annotations
+
+import datetime
+
+from django import template
+
+from archive.display import dates
+from archive.models import Article
+
+register = template.Library()
+
+register.filter("day_date", dates.written_day)
+register.filter("day_of_year", dates.written_day_of_year)
+register.filter("weekday_date", dates.written_weekday)
+register.filter("month_date", dates.written_month)
+register.filter("hijri", dates.written_hijri)
+
+
+@register.filter
+def written(article: Article) -> dates.WrittenDate:
+    """An article's date to its precision: `.text`, `.iso`, `.unknown`."""
+    return dates.written_date(article)
+
+
+@register.filter
+def written_in_full(article: Article) -> dates.WrittenDate:
+    """The same with the weekday and the time of day where they are known."""
+    return dates.written_date(article, weekday=True)
+
+
+@register.filter
+def both_months(article: Article) -> str:
+    """An article's Gregorian date with both names of its month."""
+    if article.published is None:
+        return ""
+    return dates.written_with_both_months(article.published, article.published_precision)
+
+
+@register.simple_tag
+def today() -> datetime.date:
+    """The day of the page, in the archive's time zone."""
+    from django.utils import timezone
+
+    return timezone.localdate()

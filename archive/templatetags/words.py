@@ -1,0 +1,38 @@
+"""Figures, directions and addresses in templates: `{% load words %}`."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django import template
+from django.utils.translation import get_language_bidi
+
+from archive.display.directions import direction_of
+
+register = template.Library()
+
+
+@register.filter
+def figure(count: int | None) -> str:
+    """1,234: figures 0-9 and a comma, the same in both languages."""
+    return f"{count or 0:,}"
+
+
+@register.filter
+def direction(text: str | None) -> str:
+    """`rtl` or `ltr` for a text; the page's own direction for none."""
+    if text and text.strip():
+        return direction_of(text)
+    return "rtl" if get_language_bidi() else "ltr"
+
+
+@register.simple_tag(takes_context=True)
+def this_address(context: dict[str, Any], *kept: str, lang: str = "") -> str:
+    """The whole address of this page with only the parameters named, and a language where one is given."""
+    request = context["request"]
+    parameters = [(name, request.GET[name]) for name in kept if request.GET.get(name)]
+    if lang:
+        parameters.append(("lang", lang))
+    query = f"?{urlencode(parameters)}" if parameters else ""
+    return str(request.build_absolute_uri(request.path)) + query
