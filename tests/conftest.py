@@ -63,10 +63,11 @@ def _skip_browser(reason: str) -> NoReturn:
 
 
 def _chromium() -> str:
-    for name in ("/usr/bin/chromium", "chromium"):
+    given = os.environ.get("ARSHIF_CHROMIUM")
+    for name in [given] if given else ["/usr/bin/chromium", "chromium"]:
         if found := shutil.which(name):
             return found
-    _skip_browser("there is no chromium on this machine (Debian: apt-get install chromium)")
+    _skip_browser(f"there is no {given or 'chromium'} on this machine (Debian: apt-get install chromium)")
 
 
 @pytest.fixture(scope="session")
