@@ -2,7 +2,6 @@
 # A second run skips what is done: stamps in .venv say which requirements are installed.
 
 PORT ?= 8000
-WORKERS ?= 2
 # the port is 127.0.0.1's: a demonstration is for the person who started it
 ADDRESS = 127.0.0.1:$(PORT)
 
@@ -26,7 +25,7 @@ demo: $(VENV)/runtime $(FONTS) ## serve the sample collection at http://127.0.0.
 	$(RUN) manage.py ingest sample/raw
 	$(RUN) manage.py collectstatic --no-input --verbosity 0
 	@$(RUN) -m tools.admin http://$(ADDRESS)/
-	@exec $(RUN) -m gunicorn config.wsgi --bind $(ADDRESS) --workers $(WORKERS) --threads 4
+	@exec $(RUN) -m gunicorn config.wsgi --config config/gunicorn.py --bind $(ADDRESS)
 
 test: lint ## check and test everything
 	$(RUN) -m pytest -n 2

@@ -24,11 +24,11 @@ def compose() -> dict[str, Any]:
 
 
 def settings_read() -> set[str]:
-    """Names of the environment that config/settings.py asks for."""
-    tree = ast.parse((REPOSITORY / "config/settings.py").read_text(encoding="utf-8"))
+    """Names of the environment that the configuration asks for."""
     return {
         node.args[0].value
-        for node in ast.walk(tree)
+        for path in (REPOSITORY / "config").glob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.Call) and ast.unparse(node.func) in READERS_OF_SETTINGS
         if isinstance(node.args[0], ast.Constant) and isinstance(node.args[0].value, str)
     }
