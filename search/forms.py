@@ -14,6 +14,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from arabic import ascii_digits
+from archive.dates import InvalidDate, KnownDate, parse_iso
 from search.types import MAX_PAGE_SIZE, UNKNOWN, Level, SearchRequest, Sort
 
 MAX_QUERY_LENGTH: Final = 1_000
@@ -21,7 +22,6 @@ MAX_VALUES: Final = 20
 MAX_VALUE_LENGTH: Final = 200
 MAX_PAGE_DIGITS: Final = 6
 
-_PARTIAL_DATE = re.compile(r"(\d{1,4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 _YEAR = re.compile(r"\d{4}")
 _LAST_MONTH: Final = 12
 
@@ -101,15 +101,18 @@ def without_unknown(address: Address, *, outlets: set[str], agencies: set[str] |
 
 def parse_first_day(text: str) -> datetime.date:
     """The first day of `2015`, `2015-11` or `2015-11-21`. Raises: WrongValue."""
-    year, month, day = _date_parts(text)
-    return datetime.date(year, month or 1, day or 1)
+    return _known_date(text).day
 
 
 def parse_last_day(text: str) -> datetime.date:
     """The last day of `2015`, `2015-11` or `2015-11-21`. Raises: WrongValue."""
-    year, month, day = _date_parts(text)
-    month = month or _LAST_MONTH
-    return datetime.date(year, month, day or calendar.monthrange(year, month)[1])
+    known = _known_date(text)
+    year, month = known.day.year, known.day.month
+    if known.precision == "year":
+        month = _LAST_MONTH
+    if known.precision in {"year", "month"}:
+        return datetime.date(year, month, calendar.monthrange(year, month)[1])
+    return known.day
 
 
 class _Reader:
@@ -172,22 +175,11 @@ def _no_such(parameter: str, value: str) -> Mistake:
     return Mistake(parameter, value, _("The archive knows no outlet by this name; it was left out."))
 
 
-def _date_parts(text: str) -> tuple[int, int | None, int | None]:
-    found = _PARTIAL_DATE.fullmatch(ascii_digits(text).replace("/", "-"))
-    if not found:
-        raise WrongValue(text, _("Write a date as 2015, 2015-11 or 2015-11-21."))
-    year, month, day = (int(part) if part else None for part in found.groups())
-    if not year:
-        raise WrongValue(text, _("Years run from 1 to 9999."))
-    if month is not None and not 1 <= month <= _LAST_MONTH:
-        raise WrongValue(text, _("Months run from 1 to 12."))
-    if (
-        month is not None
-        and day is not None
-        and not 1 <= day <= (last := calendar.monthrange(year, month)[1])
-    ):
-        raise WrongValue(text, _("The days of this month run from 1 to %(last)d.") % {"last": last})
-    return year, month, day
+def _known_date(text: str) -> KnownDate:
+    try:
+        return parse_iso(ascii_digits(text).replace("/", "-"))
+    except InvalidDate as wrong:
+        raise WrongValue(text, str(wrong)) from wrong
 
 
 def _level(text: str) -> Level:

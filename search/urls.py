@@ -1,6 +1,10 @@
 """Addresses of what is found."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from search import views
 
 app_name = "search"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("search/", views.search_page, name="search"),
+]

@@ -1,0 +1,222 @@
+"""What narrows and widens a search: chips, the ladder, facets and orders, each a link with its count."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from archive.display.dates import month_name, written_day, written_month
+from search.presentation.links import address, chosen_month, chosen_year
+from search.presentation.timeline import month_address
+from search.types import UNKNOWN, Chip, FacetValue, Level, Results, SearchRequest, Sort
+
+SHOWN_AT_ONCE: Final = 12
+_FIELD_OF_FACET: Final = {"outlet": "outlets", "year": "years", "agency": "agencies", "section": "sections"}
+
+Names = Mapping[str, Mapping[str, str]]
+"""What to call a value of "outlet" or "agency": facet to slug to label."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChipLink:
+    """A part of the search that can be taken out: `url` is the search without it."""
+
+    kind: str
+    text: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step of the ladder."""
+
+    level: Level
+    name: str
+    note: str
+    note_is_arabic: bool
+    count: int
+    url: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FacetLink:
+    """A value to narrow by, or (selected) to take out again. `count`: what the search will find with it."""
+
+    label: str
+    count: int
+    url: str
+    selected: bool
+    unknown: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """One heading of the side column: values shown at once, the rest behind a disclosure, unknown last."""
+
+    name: str
+    title: str
+    values: tuple[FacetLink, ...]
+    more: tuple[FacetLink, ...]
+    unknown: FacetLink | None
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of a few ways to see the same hits."""
+
+    label: str
+    url: str
+    current: bool
+
+
+def chips(results: Results, names: Names) -> tuple[ChipLink, ...]:
+    """The query as understood, then the filters."""
+    return (*_query_chips(results), *_filter_chips(results.request, names))
+
+
+def _query_chips(results: Results) -> Iterator[ChipLink]:
+    kinds = _chip_kinds()
+    for chip in results.understood.chips:
+        url = address(results.request, query=chip.query_without, sort=_sort_without(results.request, chip))
+        yield ChipLink(kinds.get(chip.kind, chip.kind), chip.text, url)
+
+
+def _sort_without(request: SearchRequest, chip: Chip) -> Sort:
+    """Without words nothing is more fitting than anything else: a search by fitness becomes one by date."""
+    return request.sort if chip.query_without or request.sort is not Sort.RELEVANCE else Sort.NEWEST
+
+
+def _chip_kinds() -> dict[str, str]:
+    return {
+        "word": pgettext("part of a query", "word"),
+        "phrase": pgettext("part of a query", "phrase"),
+        "without": pgettext("part of a query", "not"),
+        "either": pgettext("part of a query", "either"),
+        "prefix": pgettext("part of a query", "begins with"),
+        "near": pgettext("part of a query", "near"),
+        "title": pgettext("part of a query", "in the title"),
+        "outlet": pgettext("part of a query", "outlet"),
+        "agency": pgettext("part of a query", "agency"),
+        "author": pgettext("part of a query", "author"),
+        "date": pgettext("part of a query", "date"),
+    }
+
+
+def _filter_chips(request: SearchRequest, names: Names) -> Iterator[ChipLink]:
+    kinds = {"outlet": _("outlet"), "agency": _("agency"), "section": _("section"), "year": _("year")}
+    for facet, field in _FIELD_OF_FACET.items():
+        chosen: tuple[str, ...] = getattr(request, field)
+        for value in chosen:
+            label = _unknown_label(facet) if value == UNKNOWN else names.get(facet, {}).get(value, value)
+            rest = tuple(other for other in chosen if other != value)
+            yield ChipLink(kinds[facet], label, address(request, **{field: rest}))
+    yield from _period_chips(request)
+
+
+def _period_chips(request: SearchRequest) -> Iterator[ChipLink]:
+    first, last = request.date_from, request.date_to
+    if first and chosen_month(request):
+        yield ChipLink(_("month"), written_month(first), address(request, date_from=None, date_to=None))
+        return
+    if first:
+        yield ChipLink(pgettext("date", "from"), written_day(first), address(request, date_from=None))
+    if last:
+        yield ChipLink(pgettext("date", "to"), written_day(last), address(request, date_to=None))
+
+
+def ladder(results: Results) -> tuple[Step, ...]:
+    """The four steps, nearest to the letter first, each with what it finds under the same filters."""
+    names = {
+        Level.EXACT: (_("Exact"), _("vowel marks aside"), False),
+        Level.FOLDED: (_("Folded"), "أ إ آ ا، ى ي، ة ه", True),
+        Level.INFLECTED: (_("Inflected"), "والكتاب، بالكتاب", True),
+        Level.ANY: (_("Any word"), _("best first"), False),
+    }
+    return tuple(
+        Step(
+            level=level,
+            name=name,
+            note=note,
+            note_is_arabic=is_arabic,
+            count=results.levels.get(level, 0),
+            url=address(results.request, level=level),
+            current=level is results.level,
+        )
+        for level, (name, note, is_arabic) in names.items()
+    )
+
+
+def facets(results: Results) -> tuple[Facet, ...]:
+    """Outlet, year, month (where one year is chosen), agency, section; those without a value are left out."""
+    titles = {
+        "outlet": _("Outlet"),
+        "year": _("Year"),
+        "month": _("Month"),
+        "agency": _("Agency"),
+        "section": _("Section"),
+    }
+    if chosen_year(results.request) is None:
+        del titles["month"]
+    found = (_facet(results, name, title) for name, title in titles.items())
+    return tuple(facet for facet in found if facet.values or facet.unknown)
+
+
+def _facet(results: Results, name: str, title: str) -> Facet:
+    links = [_facet_link(results.request, name, value) for value in _values(results, name)]
+    known = [link for link in links if not link.unknown]
+    unknown = next((link for link in links if link.unknown), None)
+    return Facet(name, title, tuple(known[:SHOWN_AT_ONCE]), tuple(known[SHOWN_AT_ONCE:]), unknown)
+
+
+def _values(results: Results, name: str) -> Sequence[FacetValue]:
+    values = [value for value in results.facets.get(name, ()) if value.count]
+    if name != "month":
+        return values
+    year = f"{chosen_year(results.request):04d}-"
+    return sorted((v for v in values if v.value.startswith(year)), key=lambda value: value.value)
+
+
+def _facet_link(request: SearchRequest, name: str, value: FacetValue) -> FacetLink:
+    if name == "month":
+        return _month_link(request, value)
+    field = _FIELD_OF_FACET[name]
+    chosen: tuple[str, ...] = getattr(request, field)
+    selected = value.value in chosen
+    wanted = tuple(v for v in chosen if v != value.value) if selected else (value.value,)
+    unknown = value.value == UNKNOWN
+    label = _unknown_label(name) if unknown else value.label
+    return FacetLink(label, value.count, address(request, **{field: wanted}), selected, unknown)
+
+
+def _month_link(request: SearchRequest, value: FacetValue) -> FacetLink:
+    selected = value.value == chosen_month(request)
+    if selected:
+        url = address(request, years=(value.value[:-3],), date_from=None, date_to=None)
+    else:
+        url = month_address(request, value.value)
+    return FacetLink(month_name(int(value.value[-2:])), value.count, url, selected, unknown=False)
+
+
+def _unknown_label(facet: str) -> str:
+    labels = {
+        "outlet": pgettext("facet", "outlet unknown"),
+        "year": pgettext("facet", "undated"),
+        "agency": pgettext("facet", "none named"),
+        "section": pgettext("facet", "unknown"),
+    }
+    return labels[facet]
+
+
+def orders(request: SearchRequest) -> tuple[Choice, ...]:
+    """The orders that make sense: by fitness only where something was asked for."""
+    labels = {Sort.RELEVANCE: _("Best"), Sort.NEWEST: _("Newest"), Sort.OLDEST: _("Oldest")}
+    if not request.query:
+        del labels[Sort.RELEVANCE]
+    return tuple(
+        Choice(label, address(request, sort=sort), sort is request.sort) for sort, label in labels.items()
+    )

@@ -1,0 +1,125 @@
+"""The page of results as one value: everything a template needs, put together once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.utils.translation import get_language_bidi
+
+from archive.models import Agency, Outlet
+from archive.selectors.timeline import holdings_by_month
+from search.forms import Mistake
+from search.presentation import narrowing, nothing
+from search.presentation.hits import hit_view
+from search.presentation.links import address, address_pairs, short_first, short_last
+from search.presentation.timeline import timeline
+from search.types import UNKNOWN, QueryWarning, Results, SearchRequest
+
+_FILTERS = {"outlet", "agency", "section", "year", "from", "to"}
+
+
+@dataclass(frozen=True, slots=True)
+class WarningView:
+    """A mistake in the query with the query round it, so that a reader sees where it stands."""
+
+    before: str
+    at: str
+    after: str
+    message: str
+
+
+def results_context(
+    results: Results,
+    mistakes: Sequence[Mistake],
+    *,
+    outlets: Sequence[Outlet],
+    agencies: Sequence[Agency],
+    base: str,
+) -> dict[str, Any]:
+    """What `search/search.html` shows. `base` is the scheme and host of the archive."""
+    return {
+        **_question(results, mistakes, _names(outlets, agencies), base),
+        **_narrowing(results, outlets),
+        **(_found(results, base) if results.total else _nothing_found(results)),
+    }
+
+
+def _question(
+    results: Results, mistakes: Sequence[Mistake], names: narrowing.Names, base: str
+) -> dict[str, Any]:
+    request, pairs = results.request, address_pairs(results.request)
+    return {
+        "results": results,
+        "canonical": base + address(request, page=request.page),
+        "narrowed": bool(request.query) or bool(_FILTERS & {name for name, _ in pairs}),
+        "chips": narrowing.chips(results, names),
+        "ladder": narrowing.ladder(results) if results.understood.chips else (),
+        "mistakes": mistakes,
+        "warnings": tuple(_warnings(request.query, results.understood.warnings)),
+    }
+
+
+def _narrowing(results: Results, outlets: Sequence[Outlet]) -> dict[str, Any]:
+    request, pairs = results.request, address_pairs(results.request)
+    return {
+        "facets": narrowing.facets(results),
+        "kept_by_query": [(name, value) for name, value in pairs if name not in {"q", "level", "page"}],
+        "kept_by_filter": [
+            (name, value) for name, value in pairs if name not in {"outlet", "from", "to", "page"}
+        ],
+        "outlet_options": [(outlet.slug, outlet.label, outlet.slug in request.outlets) for outlet in outlets],
+        "several_outlets": len(request.outlets) > 1,
+        "from_text": short_first(request.date_from) if request.date_from else "",
+        "to_text": short_last(request.date_to) if request.date_to else "",
+    }
+
+
+def _found(results: Results, base: str) -> dict[str, Any]:
+    request, page = results.request, _page(results)
+    right_to_left = get_language_bidi()
+    asks_undated = results.undated and results.undated != results.total
+    return {
+        "hits": [hit_view(hit, request, base=base) for hit in results.hits],
+        "orders": narrowing.orders(request),
+        "page": page,
+        "pages": list(page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)),
+        "timeline": timeline(
+            results, holdings_by_month(outlets=_known(request.outlets)), right_to_left=right_to_left
+        ),
+        "label_x": "100%" if right_to_left else "0%",
+        "undated_url": address(request, years=(UNKNOWN,)) if asks_undated else "",
+    }
+
+
+def _nothing_found(results: Results) -> dict[str, Any]:
+    return {"parts": nothing.parts(results, _count), "ways": nothing.ways(results, _count)}
+
+
+def _count(request: SearchRequest) -> int:
+    from search.service import search
+
+    return search(request).total
+
+
+def _page(results: Results) -> Page[int]:
+    return Paginator(range(results.total), results.request.size).get_page(results.request.page)
+
+
+def _known(outlets: Sequence[str]) -> tuple[str, ...]:
+    return tuple(slug for slug in outlets if slug != UNKNOWN)
+
+
+def _names(outlets: Sequence[Outlet], agencies: Sequence[Agency]) -> narrowing.Names:
+    return {
+        "outlet": {outlet.slug: outlet.label for outlet in outlets},
+        "agency": {agency.slug: agency.label for agency in agencies},
+    }
+
+
+def _warnings(text: str, warnings: Sequence[QueryWarning]) -> Iterator[WarningView]:
+    for warning in warnings:
+        start, end = warning.start, warning.end
+        yield WarningView(text[:start], text[start:end], text[end:], warning.message)
