@@ -21,13 +21,13 @@ class Aligned(NamedTuple):
     original: str
 
     def written(self, start: int, end: int) -> tuple[int, int]:
-        """Where ``text[start:end]``, not empty, was written: its span of the original, marks at its end included."""
+        """Where ``text[start:end]``, not empty, stands in the original, with the marks at its end."""
         last = _MARKS_AND_TATWEEL.match(self.original, self.offsets[end - 1] + 1)
         return self.offsets[start], last.end() if last else self.offsets[end - 1] + 1
 
 
 def aligned_normal_form(text: str) -> Aligned:
-    """The text in normal form, but for the case of Latin letters, with the place of each character in the original."""
+    """The text in normal form, Latin letters in their case, with the place of each character."""
     if not _CHANGES_LENGTH.search(text):
         return Aligned(text.translate(NORMAL_TABLE), range(len(text)), text)
     normal = [NORMAL_TABLE.get(ord(letter), letter) for letter in text]

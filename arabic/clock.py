@@ -30,7 +30,7 @@ PLAIN_BEFORE_DATE: Final = re.compile(
 
 
 def read_clock(match: re.Match[str]) -> datetime.time | None:
-    """The time of a match of one of the patterns; None where it is none (25:00) or contradicts itself (15:10 ص)."""
+    """The time of a match of these patterns; None if it is none (25:00) or contradicts itself (15:10 ص)."""
     groups = match.groupdict()
     hour, half = int(groups["hour"]), (groups.get("half") or "").lower()
     if half in _MORNING:

@@ -1,8 +1,8 @@
 """Dates as newspapers print them: what stands there, never what could be guessed.
 
-A date without a year is none. Where day and month could be either, the Arabic press prints the day first; a weekday
-printed beside it can say otherwise. Two-digit years are read in one place only, the dateline of CNN Arabic
-(``1901 (GMT+04:00) - 22/01/09``), where nothing else can be meant.
+A date without a year is none. Where day and month could be either, the Arabic press prints the day first; a
+weekday printed beside it can say otherwise. Two-digit years are read in one place only, the dateline of CNN
+Arabic (``1901 (GMT+04:00) - 22/01/09``), where nothing else can be meant.
 """
 
 import datetime
@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from arabic import clock, months
+from arabic import date_forms as forms
 from arabic.aligned import aligned_normal_form
 from arabic.hijri import DateOutOfRange, HijriDate, to_gregorian
 
@@ -21,10 +22,12 @@ Calendar = Literal["gregorian", "hijri"]
 
 @dataclass(frozen=True, slots=True)
 class PrintedDate:
-    """A date printed in a text: ``raw == text[start:end]``, with its weekday and time where they stand beside it.
+    """A date printed in a text: ``raw == text[start:end]``, with its weekday and time where they stand
+    beside it.
 
-    ``date`` is the first day of the printed period, None for a Hijri date outside 1343-1500 AH. ``time`` is as printed,
-    of no zone. ``hijri`` is (year, month, day). ``weekday_agrees`` is None where no weekday is printed.
+    ``date`` is the first day of the printed period, None for a Hijri date outside 1343-1500 AH. ``time`` is
+    as printed, of no zone. ``hijri`` is (year, month, day). ``weekday_agrees`` is None where no weekday is
+    printed.
     """
 
     start: int
@@ -40,7 +43,10 @@ class PrintedDate:
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """A date in the normalised text, before weekday and time are looked for. ``swapped`` is its month-first reading."""
+    """A date in the normalised text, before weekday and time are looked for.
+
+    ``swapped`` is its reading with the month first, where that is possible.
+    """
 
     start: int
     end: int
@@ -53,56 +59,9 @@ class _Found:
 FIRST_NUMERIC_YEAR: Final = 1800
 LAST_YEAR: Final = 2199
 UNMARKED_HIJRI: Final = range(1400, 1501)
-"""Years that an all-digit date may have without هـ and still be read as Hijri: earlier ones may be Persian."""
+"""Hijri years of an all-digit date that says no هـ: earlier ones may be Persian."""
 NAMED_HIJRI: Final = range(1000, 1600)
 
-_NO_LETTER_BEFORE: Final = r"(?<![^\W\d_])"
-_NO_LETTER_AFTER: Final = r"(?![^\W\d_])"
-_ERA: Final = (
-    rf"(?:\s*\(?(?P<era>هجريه?|ميلاديه?|ه|م|AH|AD|CE){_NO_LETTER_AFTER}(?!\.?\s*ش{_NO_LETTER_AFTER})\)?)?"
-)
-_NAME: Final = months.alternatives([*months.GREGORIAN_MONTHS, *months.HIJRI_MONTHS])
-_MONTH: Final = (
-    rf"(?P<month>{_NAME}){_NO_LETTER_AFTER}\.?"
-    rf"(?:\s*[/\-–(]\s*(?P<second>{_NAME}){_NO_LETTER_AFTER}(?:\s*\))?)?"
-)
-_DAY: Final = rf"(?<!\d)(?<!\d[.:,])(?P<day>[0-3]?\d|{_NO_LETTER_BEFORE}غره)"
-_YEAR: Final = r"(?P<year>[12]\d{3})(?!\d)(?!\s*\(?GMT)(?![:.]\d)(?!\s*ه\s*\.?\s*ش(?![^\W\d_]))"
-_TO_YEAR: Final = r"\s*[/\-–,،.]?\s*(?:من\s+|في\s+)?(?:ل?(?:ال)?(?:عام|سنه)\s+)?"
-_SIGN: Final = r"\s?(?P<sign>[/\-.])\s?"
-
-DAY_MONTH_YEAR: Final = re.compile(
-    rf"{_DAY}(?:st|nd|rd|th)?\s*[/\-–.,،]?\s*(?:من\s+)?(?:شهر\s+)?{_MONTH}{_TO_YEAR}{_YEAR}{_ERA}",
-    re.IGNORECASE,
-)
-MONTH_DAY_YEAR: Final = re.compile(
-    rf"{_NO_LETTER_BEFORE}{_MONTH}\s*{_DAY}(?:st|nd|rd|th)?\s*[,،]\s*{_YEAR}{_ERA}", re.IGNORECASE
-)
-MONTH_YEAR: Final = re.compile(rf"{_NO_LETTER_BEFORE}[وبلف]?{_MONTH}{_TO_YEAR}{_YEAR}{_ERA}", re.IGNORECASE)
-NUMERIC_YEAR_FIRST: Final = re.compile(
-    rf"(?<!\d)(?<!\d[/\-.]){_YEAR}{_SIGN}(?P<month>[01]?\d)\s?(?P=sign)\s?(?P<day>[0-3]?\d)(?!\d)(?![/\-.]\d)"
-    rf"{_ERA}",
-    re.IGNORECASE,
-)
-NUMERIC_DAY_FIRST: Final = re.compile(
-    rf"(?<!\d)(?<!\d[/\-.:])(?P<day>[0-3]?\d){_SIGN}(?P<month>[0-3]?\d)\s?(?P=sign)\s?{_YEAR}(?![/\-]\d){_ERA}",
-    re.IGNORECASE,
-)
-SHORT_AFTER_ZONE: Final = re.compile(
-    r"(?<=\) - )(?P<day>[0-3]\d)/(?P<month>[01]\d)/(?P<year>\d\d)(?![\d/])", re.IGNORECASE
-)
-YEAR_ALONE: Final = re.compile(
-    rf"{_NO_LETTER_BEFORE}[وبلف]?(?:ال|لل)?(?:عام|سنه)\s+{_YEAR}(?!\s*[/\-–]\s*\d){_ERA}", re.IGNORECASE
-)
-
-_WEEKDAY_BEFORE: Final = re.compile(
-    rf"{_NO_LETTER_BEFORE}(?P<weekday>{months.alternatives(months.WEEKDAY_NUMBERS)})"
-    r"\s*[,،:.\-–/|]?\s*(?:الموافق\s*:?\s*|بتاريخ\s+)?$",
-    re.IGNORECASE,
-)
-_SAME_DAY_BETWEEN: Final = re.compile(
-    r"\s*[-–—/|،,=(]?\s*(?:الموافق|الموافقه|موافق|المصادف)?\s*:?\s*(?:ل|في)?\s*", re.IGNORECASE
-)
 _LOOK_BACK: Final = 48
 
 
@@ -111,7 +70,7 @@ def _is_hijri_era(era: str | None) -> bool:
 
 
 def _month_number(match: re.Match[str], names: Mapping[str, int]) -> int | None:
-    """The number of the named month; None where a second name beside it says another, or is of another calendar."""
+    """The number of the named month; None where a second name beside it says another."""
     printed = [name for name in (match["month"], match["second"]) if name]
     numbers = {names.get(months.plain(name)) for name in printed}
     return numbers.pop() if len(numbers) == 1 else None
@@ -166,10 +125,10 @@ def _read_numeric(match: re.Match[str]) -> _Found | None:
         return _found_hijri(match, (year, month, day), "day")
     if year < FIRST_NUMERIC_YEAR or _is_hijri_era(era):
         return None
-    if month > 12 and match.re is NUMERIC_DAY_FIRST:
+    if month > 12 and match.re is forms.NUMERIC_DAY_FIRST:
         month, day = day, month
     found = _found_gregorian(match, year, month, day, "day")
-    if found is None or match.re is NUMERIC_YEAR_FIRST:
+    if found is None or match.re is forms.NUMERIC_YEAR_FIRST:
         return found
     return replace(found, swapped=_gregorian(year, day, month))
 
@@ -194,19 +153,19 @@ def _read_year(match: re.Match[str]) -> _Found | None:
 
 Reader = Callable[[re.Match[str]], _Found | None]
 FORMS: Final[tuple[tuple[re.Pattern[str], Reader], ...]] = (
-    (DAY_MONTH_YEAR, _read_named),
-    (MONTH_DAY_YEAR, _read_named),
-    (MONTH_YEAR, _read_named),
-    (NUMERIC_YEAR_FIRST, _read_numeric),
-    (NUMERIC_DAY_FIRST, _read_numeric),
-    (SHORT_AFTER_ZONE, _read_short),
-    (YEAR_ALONE, _read_year),
+    (forms.DAY_MONTH_YEAR, _read_named),
+    (forms.MONTH_DAY_YEAR, _read_named),
+    (forms.MONTH_YEAR, _read_named),
+    (forms.NUMERIC_YEAR_FIRST, _read_numeric),
+    (forms.NUMERIC_DAY_FIRST, _read_numeric),
+    (forms.SHORT_AFTER_ZONE, _read_short),
+    (forms.YEAR_ALONE, _read_year),
 )
 """Every printed form and how it is read."""
 
 
 def _candidates(text: str) -> list[tuple[int, int, _Found | None]]:
-    """Start, negative end and date of whatever has the form of a date, in order; None where it contradicts itself."""
+    """Start, negative end and date of all that has the form of a date; None where it contradicts itself."""
     found = [
         (match.start(), -match.end(), reader(match))
         for form, reader in FORMS
@@ -218,7 +177,8 @@ def _candidates(text: str) -> list[tuple[int, int, _Found | None]]:
 def _without_overlaps(candidates: list[tuple[int, int, _Found | None]]) -> Iterator[_Found]:
     """The earliest of those that overlap, and of these the longest.
 
-    What contradicts itself is left out with all that overlaps it: of the 31st of November, November is no better.
+    What contradicts itself is left out with all that overlaps it: of the 31st of November, November is no
+    better.
     """
     end = 0
     for start, negative_end, found in candidates:
@@ -229,10 +189,10 @@ def _without_overlaps(candidates: list[tuple[int, int, _Found | None]]) -> Itera
 
 
 def _between_is_same_day(text: str, before: _Found | None, found: _Found) -> bool:
-    """Whether the date before is the same day by the other calendar: ``9 صفر 1437هـ الموافق 21 نوفمبر 2015``."""
+    """Whether the date before is the same day by the other calendar (9 صفر 1437هـ الموافق 21 نوفمبر 2015)."""
     if before is None or (before.hijri is None) == (found.hijri is None):
         return False
-    return bool(_SAME_DAY_BETWEEN.fullmatch(text, before.end, found.start))
+    return bool(forms.SAME_DAY_BETWEEN.fullmatch(text, before.end, found.start))
 
 
 def _by_weekday(found: _Found, weekday: int | None) -> _Found:
@@ -244,7 +204,7 @@ def _by_weekday(found: _Found, weekday: int | None) -> _Found:
 
 @dataclass(slots=True)
 class _Context:
-    """What stands around the dates of one text, read in order so that no time or weekday is counted to two dates."""
+    """What stands around the dates of one text, read in order: no time or weekday is counted to two."""
 
     text: str
     free_from: int = 0
@@ -253,7 +213,9 @@ class _Context:
 
     def read_weekday(self, found: _Found) -> int:
         """Keep the weekday of the found date; answers where weekday and date begin."""
-        match = _WEEKDAY_BEFORE.search(self.text, max(self.free_from, found.start - _LOOK_BACK), found.start)
+        match = forms.WEEKDAY_BEFORE.search(
+            self.text, max(self.free_from, found.start - _LOOK_BACK), found.start
+        )
         if match:
             self.weekday = months.WEEKDAY_NUMBERS[months.plain(match["weekday"])]
         elif not _between_is_same_day(self.text, self.before, found):
@@ -291,9 +253,9 @@ def _complete(found: _Found, context: _Context) -> tuple[_Found, datetime.time |
 def find_dates(text: str) -> list[PrintedDate]:
     """The dates printed in a text, in order of place; where two forms overlap, the longer.
 
-    Both scripts of digits, vowel marks, tatweel and every spelling of a month's name are read alike. A Hijri and a
-    Gregorian date of one day are two dates. Contradictions (a month named twice but differently, a Hijri month with a
-    Gregorian year, the 31st of a month of 30) are no dates.
+    Both scripts of digits, vowel marks, tatweel and every spelling of a month's name are read alike. A
+    Hijri and a Gregorian date of one day are two dates. Contradictions (a month named twice but
+    differently, a Hijri month with a Gregorian year, the 31st of a month of 30) are no dates.
     """
     aligned = aligned_normal_form(text)
     context = _Context(aligned.text)

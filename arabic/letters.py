@@ -129,7 +129,7 @@ ARABIC_WORD_LETTERS: Final = (
     ("\ufdfd", "\ufdfd"),
     ("\ufe80", "\ufefc"),
 )
-"""Letters that an Arabic word is made of: every Arabic block, ligatures too; digits, marks and signs left out."""
+"""Letters of Arabic words: of every Arabic block, ligatures too; no digits, marks or signs."""
 
 MARKS: Final = (
     HONORIFIC_MARKS,

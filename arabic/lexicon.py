@@ -1,8 +1,9 @@
-"""How often each normal form is printed in real news: the counts that the stem asks before it takes an affix off.
+"""How often each normal form is printed in real news: the counts that the stem asks before it takes an
+affix off.
 
 ``python -m arabic.lexicon build OUT FILES...`` makes such counts from plain text or from zip files of tagged
-articles. What is shipped was made from the ANT corpus; data/README.md says of its source and licence. Only counts are
-kept, never text.
+articles. What is shipped was made from the ANT corpus; data/README.md says of its source and licence. Only
+counts are kept, never text.
 """
 
 import argparse
@@ -51,7 +52,7 @@ def count_forms(texts: Iterable[str]) -> Counter[str]:
 
 
 def read_texts(path: Path) -> Iterator[str]:
-    """The texts of a plain text file (UTF-8), or of each TITLE, ABSTRACT and TEXT in a zip of tagged articles."""
+    """The text of a plain file (UTF-8), or each TITLE, ABSTRACT and TEXT in a zip of tagged articles."""
     if not zipfile.is_zipfile(path):
         yield path.read_text(encoding="utf-8", errors="replace")
         return
@@ -62,7 +63,7 @@ def read_texts(path: Path) -> Iterator[str]:
 
 
 def write(path: Path, counts: Counter[str]) -> int:
-    """Write the forms counted at least three times, in order of spelling; answers how many. Same counts, same bytes."""
+    """Write the forms counted at least three times; answers how many. Same counts, same bytes."""
     kept = sorted((form, count) for form, count in counts.items() if count >= LEAST_COUNT)
     lines = "".join(f"{form}\t{count}\n" for form, count in kept)
     path.write_bytes(gzip.compress(lines.encode("utf-8"), mtime=0))

@@ -1,7 +1,7 @@
 """Names of months and weekdays as Arabic newspapers print them, in normal form.
 
-Five families: those of Egypt and the Gulf, of the Levant and Iraq, of Tunisia and Algeria, of Morocco, and the Hijri
-months; English names beside them, for wire copy and web pages.
+Five families: those of Egypt and the Gulf, of the Levant and Iraq, of Tunisia and Algeria, of Morocco, and
+the Hijri months; English names beside them, for wire copy and web pages.
 """
 
 import re

@@ -1,8 +1,9 @@
 """The two written forms of a word that the index stands on: exact and normal.
 
 The exact form is the word as typed, without what a keyboard or a typesetter adds to it. The normal form makes
-one of the spellings that Arabic writers use for one another. Every rule acts on single characters, so the rules
-are run once over every character that any of them touches, and a text is then normalised by one table.
+one of the spellings that Arabic writers use for one another. Every rule acts on single characters, so the
+rules are run once over every character that any of them touches, and a text is then normalised by one
+table.
 """
 
 import re
@@ -114,7 +115,7 @@ def fold_teh_marbuta(text: str) -> str:
 
 
 def fold_keyboards(text: str) -> str:
-    """Letters of Persian, Urdu and Kurdish keyboards as the Arabic letters they were typed for: ک ی ہ -> ك ي ه."""
+    """Letters of Persian, Urdu and Kurdish keyboards as those they were typed for: ک ی ہ -> ك ي ه."""
     return text.translate(_KEYBOARD_TABLE)
 
 
@@ -128,8 +129,8 @@ def fold_digits(text: str) -> str:
     return text.translate(ASCII_OF_DIGIT)
 
 
-# Ligatures first: only what is a letter can be dropped or folded. Dropping next, folding last: folding sees letters
-# alone, so no fold can depend on a mark that another writer left out.
+# Ligatures first: only what is a letter can be dropped or folded. Dropping next, folding last: folding sees
+# letters alone, so no fold can depend on a mark that another writer left out.
 _DROPS: Final[tuple[Rule, ...]] = (compose_presentation_forms, drop_marks, drop_tatweel, drop_invisibles)
 _FOLDS: Final[tuple[Rule, ...]] = (
     fold_alef,
@@ -182,14 +183,15 @@ def _join_combining(text: str) -> str:
 
 
 def exact_form(word: str) -> str:
-    """The word as typed, but for vowel marks, tatweel and invisible signs; printed shapes as letters, Latin in lower case.
+    """The word as typed, but for vowel marks, tatweel and invisible signs; printed shapes as letters, Latin
+    in lower case.
 
     Idempotent. ``exact_form("مُحَمَّـد") == "محمد"``, ``exact_form("الإرهاب") == "الإرهاب"``.
     """
     if word.isascii():
         return word.lower()
-    # Signs typed apart are joined before the marks go, or their hamza would be lost with the vowels; and once more
-    # after, when nothing stands between a Latin letter and its sign any longer.
+    # Signs typed apart are joined before the marks go, or their hamza would be lost with the vowels; and
+    # once more after, when nothing stands between a Latin letter and its sign any longer.
     joined = _join_combining(word.lower())
     return _join_combining(joined.translate(_EXACT_TABLE))
 
@@ -197,8 +199,8 @@ def exact_form(word: str) -> str:
 def normal_form(text: str) -> str:
     """The text with the spellings that stand for one another made one, digits as 0-9, Latin case folded.
 
-    Idempotent. Hamza seats, ى/ي, ة/ه, Persian letters, presentation forms, vowel marks, tatweel and invisible signs no
-    longer tell two words apart: ``normal_form("الإِرهـاب") == normal_form("الارهاب")``.
+    Idempotent. Hamza seats, ى/ي, ة/ه, Persian letters, presentation forms, vowel marks, tatweel and
+    invisible signs no longer tell two words apart: ``normal_form("الإِرهـاب") == normal_form("الارهاب")``.
     """
     if text.isascii():
         return text.casefold()

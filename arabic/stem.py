@@ -1,10 +1,11 @@
 """The stem of a word: light stemming that asks a lexicon.
 
-An affix is taken off only when counts of real news text say that what is left is a word. So سلمان keeps its end and
-وزير its beginning, where a blind stemmer makes them سلم and زير. Words under four letters stay whole, and so does the
-nisba ي: without it a country and a family would be one (السعودية, سعود).
+An affix is taken off only when counts of real news text say that what is left is a word. So سلمان keeps its
+end and وزير its beginning, where a blind stemmer makes them سلم and زير. Words under four letters stay
+whole, and so does the nisba ي: without it a country and a family would be one (السعودية, سعود).
 
-Below, c(x) is the count of the normal form x, and every share was measured on question answering and title search.
+Below, c(x) is the count of the normal form x, and every share was measured on question answering and title
+search.
 """
 
 from collections.abc import Callable
@@ -15,8 +16,8 @@ from typing import Final
 from arabic import letters as l
 from arabic import lexicon
 from arabic.lexicon import Lexicon
+from arabic.normal import normal_form
 
-RULES_VERSION: Final = "1"
 WHOLE_WORDS_FILE: Final = Path(__file__).parent / "data" / "whole_words.txt"
 LEAST_WORD: Final = 4
 LEAST_REST: Final = 3
@@ -56,7 +57,7 @@ Rule = Callable[[str, Lexicon], str]
 def whole_words() -> frozenset[str]:
     """Normal forms that no affix is taken off, from data/whole_words.txt."""
     lines = WHOLE_WORDS_FILE.read_text(encoding="utf-8").splitlines()
-    return frozenset(line for line in lines if line and not line.startswith("#"))
+    return frozenset(normal_form(line) for line in lines if line and not line.startswith("#"))
 
 
 def takes_article(word: str, counts: Lexicon) -> bool:
@@ -92,11 +93,12 @@ def drop_conjunction(word: str, counts: Lexicon) -> str:
 
 
 def drop_to_the(word: str, counts: Lexicon) -> str:
-    """Without لل; of للبنان only the first ل goes, for there the second begins the word."""
+    """Without لل; of للجنه and للبنان only the first ل, for there the second begins the word."""
     if not word.startswith(TO_THE) or len(word) < len(TO_THE) + LEAST_REST:
         return word
     rest = word[len(TO_THE) :]
-    return word[1:] if _seen(word[1:], counts) > _seen(rest, counts) else rest
+    begins_with_lam = takes_article(word[1:], counts) or not takes_article(rest, counts)
+    return word[1:] if begins_with_lam and counts.get(word[1:], 0) > counts.get(rest, 0) else rest
 
 
 def drop_preposition_before_article(word: str, counts: Lexicon) -> str:
@@ -117,7 +119,11 @@ def drop_preposition(word: str, counts: Lexicon) -> str:
 
 
 def drop_article(word: str, counts: Lexicon) -> str:
-    """Without ال, unless it begins the word: such words take a second article or ل (الالتزام, لالمانيا)."""
+    """Without ال, unless it begins the word: such words take a second article or ل (الالتزام, لالمانيا).
+
+    Nor is it taken off to leave another word, seen far too seldom for that; to leave none that is seen does
+    no harm.
+    """
     if not word.startswith(ARTICLE) or word.startswith(ALLAH):
         return word
     seen = counts.get(word, 0)
@@ -125,8 +131,10 @@ def drop_article(word: str, counts: Lexicon) -> str:
     if with_another > 1 and with_another >= 0.01 * seen:
         return word
     rest = word[len(ARTICLE) :]
-    is_word = counts.get(rest, 0) >= 0.003 * seen or counts.get(TO_THE + rest, 0) >= 0.02 * seen
-    return rest if is_word or seen < 5 else word
+    rest_seen = counts.get(rest, 0)
+    is_word = rest_seen >= 0.003 * seen or counts.get(TO_THE + rest, 0) >= 0.02 * seen
+    is_no_other = not rest_seen and not with_another
+    return rest if is_word or is_no_other or seen < 5 else word
 
 
 def keep_name_of_god(word: str, _counts: Lexicon) -> str:
@@ -200,8 +208,9 @@ def drop_verbal_teh(word: str, counts: Lexicon) -> str:
 
 
 def drop_final_heh(word: str, _counts: Lexicon) -> str:
-    """Without ه, be it ة or a pronoun: writers and readers leave it out."""
-    return word[:-1] if word.endswith(l.HEH) and len(word) > LEAST_REST and word != ALLAH else word
+    """Without ه, be it ة or a pronoun: writers and readers leave it out. الله and names of it keep theirs."""
+    ends_in_heh = word.endswith(l.HEH) and not word.endswith(ALLAH)
+    return word[:-1] if ends_in_heh and len(word) > LEAST_REST else word
 
 
 def drop_final_hamza(word: str, _counts: Lexicon) -> str:
@@ -233,7 +242,7 @@ SUFFIX_RULES: Final[tuple[Rule, ...]] = (
 
 
 def stem_with(normal: str, counts: Lexicon, whole: frozenset[str]) -> str:
-    """The stem of a normal form by the given counts; words of `whole` and of under four letters stay as they are."""
+    """The stem of a normal form by the given counts; words of `whole` stay as they are."""
     word = normal
     for rule in PREFIX_RULES + SUFFIX_RULES:
         if len(word) < LEAST_WORD or word in whole:
@@ -243,9 +252,11 @@ def stem_with(normal: str, counts: Lexicon, whole: frozenset[str]) -> str:
 
 
 def stem(normal: str) -> str:
-    """The stem of a normal form: particles, article and endings aside, where the shipped counts say they are such.
+    """The stem of a normal form: particles, article and endings aside, where the shipped counts say they
+    are such.
 
     ``stem("والسعوديه") == stem("سعوديه") == "سعودي"``, ``stem("وزير") == "وزير"``.
-    Source: light stemming after Larkey et al. (2002), each step asking counts of a news corpus (see `lexicon`).
+    Source: light stemming after Larkey et al. (2002), each step asking counts of a news corpus (see
+    `lexicon`).
     """
     return stem_with(normal, lexicon.shipped(), whole_words())

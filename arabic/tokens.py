@@ -11,10 +11,11 @@ _MARK: Final = f"[{l.TATWEEL}{l.regex_class(*l.MARKS, l.SPACED_MARKS, l.LATIN_MA
 _JOINER: Final = f"[{l.TATWEEL}{l.regex_class(*l.MARKS, l.SPACED_MARKS, l.LATIN_MARKS, *l.INVISIBLES)}]"
 _OTHER: Final = rf"[^\W_{l.TATWEEL}{l.regex_class(*l.ARABIC_WORD_LETTERS, *l.MARKS, l.SPACED_MARKS)}]"
 
-# An Arabic word, or a run of other letters and digits. They part where they meet, so that 1436هـ is found by its
-# number and الـBBC by its name. A mark at the end belongs to the word; an invisible sign there does not.
+# An Arabic word, or a run of other letters and digits. They part where they meet, so that 1436هـ is found
+# by its number and الـBBC by its name. A mark at the end belongs to the word; an invisible sign there does
+# not.
 TOKEN: Final = re.compile(
-    f"{_LETTER}(?:{_JOINER}*{_LETTER})*{_MARK}*|{_OTHER}(?:{_JOINER}*{_OTHER})*{_MARK}*"
+    f"{_LETTER}++(?:{_JOINER}++{_LETTER}++)*+{_MARK}*+|{_OTHER}++(?:{_JOINER}++{_OTHER}++)*+{_MARK}*+"
 )
 """One word: vowel marks, tatweel and joiners inside it are part of it."""
 
