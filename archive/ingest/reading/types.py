@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
 from typing import Generic, TypeVar
@@ -97,7 +98,13 @@ class NameRef:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One article as read. `segments` cover `span` without holes; `body` joins their BODY and SUBHEAD parts."""
+    """One article as read.
+
+    `span` and the spans of findings count characters of the whole decoded text (after the byte-order mark);
+    `byte_span` counts bytes of the file (with it). `segments` count from the article's start and cover it without
+    holes. In plain text `body` joins their BODY and SUBHEAD parts; in a record (tagged text, JSON, CSV) the BODY
+    segment is the body's value as the file writes it, quotes and tags around it are MARKUP.
+    """
 
     ordinal: int
     span: Span
@@ -127,22 +134,28 @@ class Rejected:
 
 @dataclass(frozen=True, slots=True)
 class KnownName:
-    """An outlet or agency and every way it is written."""
+    """An outlet or agency, every way it is written, and the hosts of its sites (without `www.`)."""
 
     slug: str
     name: str
     name_latin: str = ""
     aliases: tuple[str, ...] = ()
+    domains: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Knowledge:
-    """What the readers know beforehand. Built from the data files in `knowledge/` and the installation's own names."""
+    """What the readers know beforehand: the data files in `knowledge/` and the installation's own names.
+
+    Compared by identity: load it once and pass it on, so that what is compiled from it is compiled once.
+    """
 
     outlets: tuple[KnownName, ...] = ()
     agencies: tuple[KnownName, ...] = ()
     furniture: tuple[str, ...] = ()
+    furniture_leads: tuple[str, ...] = ()
     related_headings: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +164,16 @@ class ReadOptions:
 
     format: str = "auto"
     field_map: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceReading:
+    """A source as read: its format, its encoding and how that was found, and its articles one at a time."""
+
+    format: SourceFormat
+    encoding: str
+    encoding_rule: str
+    items: Iterator[Reading | Rejected]
 
 
 class ReadingError(Exception):

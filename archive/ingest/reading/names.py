@@ -1,0 +1,88 @@
+"""Known outlets, agencies and places, found by any way they are written."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from arabic import normal_form
+from archive.ingest.reading.types import Knowledge, KnownName, NameRef
+
+_NOT_WORD: Final = re.compile(r"[\W_]+")
+_HOST: Final = re.compile(r"^(?:https?:)?//(?:[^/@\s]*@)?([^/:\s?#]+)", re.IGNORECASE)
+
+
+def name_key(name: str) -> str:
+    """What two spellings of a name share: its letters and digits in normal form (`أ.ف.ب` and `ا ف ب` are one)."""
+    return _NOT_WORD.sub("", normal_form(name))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Lexicon:
+    """Knowledge made ready for looking up: by key of every name and alias, and by host."""
+
+    outlets: dict[str, KnownName]
+    agencies: dict[str, KnownName]
+    hosts: dict[str, KnownName]
+    places: frozenset[str]
+    furniture: frozenset[str]
+    furniture_leads: frozenset[str]
+    related_headings: frozenset[str]
+
+    def outlet(self, name: str) -> KnownName | None:
+        """The outlet written so, or None."""
+        return self.outlets.get(name_key(name))
+
+    def agency(self, name: str) -> KnownName | None:
+        """The agency written so, or None."""
+        return self.agencies.get(name_key(name))
+
+    def is_place(self, name: str) -> bool:
+        """Whether a dateline's part is a known city or country."""
+        return name_key(name) in self.places
+
+    def outlet_by_url(self, url: str) -> KnownName | None:
+        """The outlet whose site an address belongs to, or None."""
+        match = _HOST.match(url)
+        labels = match.group(1).lower().split(".") if match else []
+        for first in range(len(labels) - 1):
+            if known := self.hosts.get(".".join(labels[first:])):
+                return known
+        return None
+
+
+def outlet_ref(lexicon: Lexicon, name: str) -> NameRef:
+    """An outlet's name as the source gives it, with the slug of the outlet it stands for."""
+    known = lexicon.outlet(name)
+    return NameRef(name, known.slug if known else None)
+
+
+def agency_ref(lexicon: Lexicon, name: str) -> NameRef:
+    """An agency's name as the source gives it, with the slug of the agency it stands for."""
+    known = lexicon.agency(name)
+    return NameRef(name, known.slug if known else None)
+
+
+@lru_cache(maxsize=8)
+def lexicon_of(knowledge: Knowledge) -> Lexicon:
+    """The knowledge made ready for looking up; the first outlet to claim an alias keeps it."""
+    return Lexicon(
+        outlets=_by_key(knowledge.outlets),
+        agencies=_by_key(knowledge.agencies),
+        hosts={host: known for known in reversed(knowledge.outlets) for host in known.domains},
+        places=frozenset(map(name_key, knowledge.places)),
+        furniture=frozenset(map(name_key, knowledge.furniture)),
+        furniture_leads=frozenset(map(name_key, knowledge.furniture_leads)),
+        related_headings=frozenset(map(name_key, knowledge.related_headings)),
+    )
+
+
+def spellings(known: KnownName) -> tuple[str, ...]:
+    """Every way a known name is written, its own first."""
+    return tuple(filter(None, (known.name, known.name_latin, known.slug, *known.aliases)))
+
+
+def _by_key(names: tuple[KnownName, ...]) -> dict[str, KnownName]:
+    return {name_key(spelling): known for known in reversed(names) for spelling in reversed(spellings(known))}

@@ -1,0 +1,45 @@
+"""Bytes of a file to its articles: the format recognised, then read by its own module."""
+
+from __future__ import annotations
+
+from typing import BinaryIO, Final
+
+from archive.ingest.reading.formats import jsonl, text
+from archive.ingest.reading.recognition import recognise_format
+from archive.ingest.reading.types import (
+    Knowledge,
+    ReadingError,
+    ReadOptions,
+    SourceFormat,
+    SourceReading,
+)
+
+HEAD_BYTES: Final = 1 << 16
+"""How much of a file its format is judged by."""
+
+
+def read_source(name: str, stream: BinaryIO, options: ReadOptions, knowledge: Knowledge) -> SourceReading:
+    """Read a file's articles, one at a time: iterate `.items` while the stream is open.
+
+    The stream is seekable and read from its beginning. JSON Lines are streamed; any other format is read whole.
+    Raises: ReadingError: the file cannot be read as a whole; the message says why and the remedy.
+    """
+    source_format = _asked_format(options) or recognise_format(name, _head(stream))
+    if source_format is SourceFormat.JSONL:
+        return jsonl.read(stream, options, knowledge)
+    return text.read(stream, knowledge)
+
+
+def _head(stream: BinaryIO) -> bytes:
+    stream.seek(0)
+    return stream.read(HEAD_BYTES)
+
+
+def _asked_format(options: ReadOptions) -> SourceFormat | None:
+    if options.format == "auto":
+        return None
+    try:
+        return SourceFormat(options.format)
+    except ValueError as error:
+        names = ", ".join(["auto", *SourceFormat])
+        raise ReadingError(f"--format {options.format} is not read yet; choose one of {names}") from error
