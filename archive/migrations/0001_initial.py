@@ -82,8 +82,8 @@ class Migration(migrations.Migration):
                 ('finished', models.DateTimeField(blank=True, null=True, verbose_name='finished')),
                 ('status', models.CharField(choices=[('running', 'running'), ('finished', 'finished'), ('stopped', 'stopped before its end'), ('failed', 'failed')], default='running', max_length=10, verbose_name='status')),
                 ('paths', models.JSONField(default=list, verbose_name='paths asked for')),
-                ('options', models.JSONField(default=dict, verbose_name='options')),
-                ('counts', models.JSONField(default=dict, verbose_name='counts')),
+                ('options', models.JSONField(blank=True, default=dict, verbose_name='options')),
+                ('counts', models.JSONField(blank=True, default=dict, verbose_name='counts')),
                 ('message', models.TextField(blank=True, verbose_name='message')),
             ],
             options={

@@ -17,8 +17,8 @@ class IngestRun(models.Model):
     finished = models.DateTimeField(_("finished"), null=True, blank=True)
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.RUNNING)
     paths = models.JSONField(_("paths asked for"), default=list)
-    options = models.JSONField(_("options"), default=dict)
-    counts = models.JSONField(_("counts"), default=dict)
+    options = models.JSONField(_("options"), default=dict, blank=True)
+    counts = models.JSONField(_("counts"), default=dict, blank=True)
     message = models.TextField(_("message"), blank=True)
 
     class Meta:

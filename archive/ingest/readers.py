@@ -1,0 +1,188 @@
+"""Reading staged files, in this process or in several at once. What is read does not depend on how many.
+
+Reading processes know nothing of Django or its database: they get a path and send back values, in the order asked.
+A process that runs ahead waits when the pipe is full, so memory stays bounded however large a file is.
+"""
+
+from __future__ import annotations
+
+import logging
+import signal
+from collections import deque
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Protocol
+
+from archive.ingest.reading import read_source
+from archive.ingest.reading.types import Knowledge, Reading, ReadingError, ReadOptions, Rejected, SourceFormat
+
+logger = logging.getLogger(__name__)
+
+BATCH_ITEMS = 200
+BATCH_CHARACTERS = 1_000_000
+READ_AHEAD = 4
+"""Files given to each reading process before the first is asked back: small files should not wait for each other."""
+
+Item = Reading | Rejected
+
+
+@dataclass(frozen=True, slots=True)
+class ReadTask:
+    """A staged file to read, and the name that it came with."""
+
+    path: Path
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class SourceHead:
+    """What is known of a source before its first article: format, encoding and how that was found."""
+
+    format: SourceFormat
+    encoding: str
+    encoding_rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """The file cannot be read (any further), and why."""
+
+    reason: str
+
+
+Message = SourceHead | list[Item] | Unreadable
+"""Of each file: its head, then batches; or, at any point, that it is unreadable, which is the last."""
+
+
+class ReaderLost(Exception):
+    """A reading process died: mostly, the system had no memory left for it."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"the process that read {name} was ended by the system, most likely for want of memory: "
+            "run the same command again with --jobs 1 (what is done is kept)"
+        )
+
+
+class Readers(Protocol):
+    """Reads files: `submit` up to `capacity` of them, then ask for their messages in the same order."""
+
+    capacity: int
+
+    def submit(self, task: ReadTask) -> None: ...
+
+    def messages(self) -> Iterator[Message]: ...
+
+    def close(self) -> None: ...
+
+
+def read_messages(task: ReadTask, options: ReadOptions, knowledge: Knowledge) -> Iterator[Message]:
+    """Read one staged file, whatever happens: a fault of ours is a reason like any other, and is logged."""
+    try:
+        with task.path.open("rb") as stream:
+            source = read_source(task.name, stream, options, knowledge)
+            yield SourceHead(source.format, source.encoding, source.encoding_rule)
+            yield from in_batches(source.items)
+    except ReadingError as error:
+        yield Unreadable(str(error))
+    except MemoryError:
+        yield Unreadable("is too large for the memory of this machine: split it and ingest the parts")
+    except Exception as error:
+        logger.exception("reading %s", task.name)
+        yield Unreadable(f"could not be read for a fault of Arshif ({error!r}): please report it")
+
+
+def in_batches(items: Iterable[Item]) -> Iterator[list[Item]]:
+    """Gather items by number and by length of text, so that a batch has a bounded size."""
+    batch: list[Item] = []
+    characters = 0
+    for item in items:
+        batch.append(item)
+        characters += len(item.body) if isinstance(item, Reading) else 0
+        if len(batch) >= BATCH_ITEMS or characters >= BATCH_CHARACTERS:
+            yield batch
+            batch, characters = [], 0
+    if batch:
+        yield batch
+
+
+class ReadHere:
+    """Reads in this process."""
+
+    capacity = 1
+
+    def __init__(self, options: ReadOptions, knowledge: Knowledge) -> None:
+        self._options, self._knowledge = options, knowledge
+        self._tasks: deque[ReadTask] = deque()
+
+    def submit(self, task: ReadTask) -> None:
+        self._tasks.append(task)
+
+    def messages(self) -> Iterator[Message]:
+        return read_messages(self._tasks.popleft(), self._options, self._knowledge)
+
+    def close(self) -> None:
+        self._tasks.clear()
+
+
+class ReadInProcesses:
+    """Reads in `jobs` processes, files dealt out in turn."""
+
+    def __init__(self, options: ReadOptions, knowledge: Knowledge, jobs: int) -> None:
+        context = get_context("spawn")
+        self.capacity = jobs * READ_AHEAD
+        self._idle: deque[Connection] = deque()
+        self._asked: deque[tuple[Connection, ReadTask]] = deque()
+        self._processes = []
+        for _number in range(jobs):
+            ours, theirs = context.Pipe()
+            process = context.Process(target=_serve, args=(theirs, options, knowledge), daemon=True)
+            process.start()
+            theirs.close()
+            self._idle.append(ours)
+            self._processes.append(process)
+
+    def submit(self, task: ReadTask) -> None:
+        connection = self._idle[0]
+        self._idle.rotate(-1)
+        self._asked.append((connection, task))
+        try:
+            connection.send(task)
+        except OSError as error:
+            raise ReaderLost(task.name) from error
+
+    def messages(self) -> Iterator[Message]:
+        connection, task = self._asked.popleft()
+        try:
+            while (message := connection.recv()) is not None:
+                yield message
+        except (EOFError, OSError) as error:
+            raise ReaderLost(task.name) from error
+
+    def close(self) -> None:
+        for process in self._processes:
+            process.terminate()
+        for process in self._processes:
+            process.join()
+        for connection in self._idle:
+            connection.close()
+
+
+def _serve(connection: Connection, options: ReadOptions, knowledge: Knowledge) -> None:
+    """Read what is asked until the asker is gone. Only the asker answers Ctrl-C."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        while True:
+            for message in read_messages(connection.recv(), options, knowledge):
+                connection.send(message)
+            connection.send(None)
+    except (EOFError, OSError):
+        return
+
+
+def open_readers(options: ReadOptions, knowledge: Knowledge, jobs: int) -> Readers:
+    """The readers for a run: in this process for one job, in as many processes as asked otherwise."""
+    return ReadHere(options, knowledge) if jobs == 1 else ReadInProcesses(options, knowledge, jobs)

@@ -1,0 +1,119 @@
+"""`manage.py ingest PATH...`"""
+
+from __future__ import annotations
+
+import signal
+import sys
+from argparse import ArgumentParser
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, NoReturn
+
+from django.core.management.base import BaseCommand, CommandError
+
+from archive.ingest.errors import IngestFailed, WrongCall
+from archive.ingest.outcomes import Counts
+from archive.ingest.progress import watcher_for
+from archive.ingest.reading.types import ReadOptions, SourceFormat
+from archive.ingest.run import IngestRequest, ingest
+from archive.services.changes import announce_changes
+
+OUR_FIELDS = (
+    "id",
+    "title",
+    "subtitle",
+    "body",
+    "outlet",
+    "agency",
+    "author",
+    "published",
+    "url",
+    "section",
+    "language",
+)
+
+
+class Command(BaseCommand):
+    """Take files, folders and archives of articles in."""
+
+    help = "Take articles in: files, folders, .zip and .gz. The same bytes again change nothing; it can be stopped."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="file, folder, .zip or .gz")
+        parser.add_argument(
+            "--map",
+            nargs="+",
+            action="extend",
+            default=[],
+            metavar="THEIRS=OURS",
+            help=f"their name of a field is one of ours ({' '.join(OUR_FIELDS)})",
+        )
+        parser.add_argument(
+            "--format", choices=["auto", *SourceFormat], default="auto", help="what the files are"
+        )
+        parser.add_argument(
+            "--jobs", type=int, default=1, metavar="N", help="read in N processes (default 1)"
+        )
+        parser.add_argument("--dry-run", action="store_true", help="read everything, write nothing")
+        parser.add_argument(
+            "--report", type=Path, metavar="FILE.jsonl", help="a line for each file and bad record"
+        )
+        parser.add_argument("--no-index", action="store_true", help="leave indexing to `manage.py index`")
+        parser.add_argument(
+            "--new-outlets",
+            action="store_true",
+            help="names in the outlet field that are not known become outlets at once, not suggestions",
+        )
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        try:
+            request = IngestRequest(
+                paths=tuple(options["paths"]),
+                reading=ReadOptions(format=options["format"], field_map=field_map(options["map"])),
+                jobs=positive(options["jobs"]),
+                dry_run=options["dry_run"],
+                new_outlets=options["new_outlets"],
+                report=options["report"],
+            )
+            signal.signal(signal.SIGTERM, _stop)
+            counts = ingest(request, watcher_for(sys.stderr))
+        except WrongCall as error:
+            raise CommandError(str(error), returncode=2) from error
+        except IngestFailed as error:
+            raise CommandError(str(error), returncode=1) from error
+        self.stdout.write(table(counts))
+        if counts.new and not (options["dry_run"] or options["no_index"]):
+            announce_changes()
+
+
+def _stop(_number: int, _frame: object) -> NoReturn:
+    raise KeyboardInterrupt
+
+
+def positive(jobs: int) -> int:
+    """The number of jobs. Raises: WrongCall: fewer than one."""
+    if jobs < 1:
+        raise WrongCall(f"--jobs {jobs}: at least 1 process has to read.")
+    return jobs
+
+
+def field_map(pairs: Sequence[str]) -> dict[str, str]:
+    """`theirs=ours` pairs by their name. Raises: WrongCall: a pair is not one, or its right side is no field of ours."""
+    found = {}
+    for pair in pairs:
+        theirs, sign, ours = pair.rpartition("=")
+        if not (sign and theirs):
+            raise WrongCall(f"--map {pair}: write theirs=ours, for example --map content=body.")
+        if ours not in OUR_FIELDS:
+            raise WrongCall(f"--map {pair}: {ours!r} is not a field; ours are {', '.join(OUR_FIELDS)}.")
+        found[theirs] = ours
+    return found
+
+
+def table(counts: Counts) -> str:
+    """The counts in two lines of sums."""
+    return (
+        f"files    {counts.files:>9,} = {counts.new:,} new + {counts.unchanged:,} unchanged"
+        f" + {counts.skipped:,} skipped + {counts.quarantined:,} quarantined\n"
+        f"records  {counts.records:>9,} = {counts.articles:,} articles + {counts.rejected:,} rejected"
+    )

@@ -1,0 +1,83 @@
+"""The record of a run: begun, counted, ended; and what a run that died left behind put right."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from archive.ingest.outcomes import FileOutcome
+from archive.models import IngestOutcome, IngestRun, SourceFile
+from archive.selectors.runs import counts_of, orphaned_originals
+from archive.services import originals
+
+DIED = "the process ended without a word; found at the next start, which goes on where it stopped"
+
+
+def begin_run(*, paths: Sequence[str], options: dict[str, Any]) -> IngestRun:
+    """Note that a run has begun. Call while holding the ingest lock."""
+    run = IngestRun(paths=list(paths), options=options)
+    run.full_clean()
+    run.save()
+    return run
+
+
+def end_run(*, run: IngestRun, status: IngestRun.Status, message: str = "") -> None:
+    """Note how a run ended and what came of it, by the outcomes it noted."""
+    run.status, run.counts, run.message = status, counts_of(run=run).as_dict(), message
+    run.finished = timezone.now()
+    run.save(update_fields=["status", "counts", "message", "finished"])
+
+
+def recover() -> int:
+    """Put right what killed runs left: half-written files, unowned originals, runs that say they are running.
+
+    Call while holding the ingest lock: then no run is alive. Answers how many runs had died.
+    """
+    originals.clear_incoming()
+    dead = list(IngestRun.objects.filter(status=IngestRun.Status.RUNNING))
+    if not dead:
+        return 0
+    for sha256 in orphaned_originals():
+        originals.remove_original(sha256=sha256)
+    for run in dead:
+        run.status, run.message, run.counts = IngestRun.Status.STOPPED, DIED, counts_of(run=run).as_dict()
+        run.save(update_fields=["status", "message", "counts"])
+    return len(dead)
+
+
+@transaction.atomic
+def note_outcomes(
+    *, run: IngestRun, outcomes: Sequence[FileOutcome], source: SourceFile | None = None
+) -> None:
+    """Write down what became of files, and of the records in them that were refused."""
+    IngestOutcome.objects.bulk_create(
+        [row for outcome in outcomes for row in _rows(run, outcome, source)], batch_size=2000
+    )
+
+
+def _rows(run: IngestRun, outcome: FileOutcome, source: SourceFile | None) -> list[IngestOutcome]:
+    whole = IngestOutcome(
+        run=run,
+        name=outcome.path,
+        outcome=outcome.outcome.value,
+        reason=outcome.reason,
+        sha256=outcome.sha256,
+        source=source,
+        articles=outcome.articles,
+    )
+    records = [
+        IngestOutcome(
+            run=run,
+            name=outcome.path,
+            record=rejected.record,
+            outcome=IngestOutcome.Outcome.QUARANTINED,
+            reason=rejected.reason,
+            sha256=outcome.sha256,
+            source=source,
+        )
+        for rejected in outcome.rejected
+    ]
+    return [whole, *records]
