@@ -19,6 +19,7 @@ WIDTH: Final = 600.0
 HEIGHT: Final = 100.0
 MOST_YEARS_BY_MONTH: Final = 8
 MOST_AXIS_LABELS: Final = 8
+MOST_SLOTS: Final = 120
 _SMALLEST_BAR: Final = 2
 _MONTHS: Final = 12
 _NICE_STEPS: Final = (1, 2, 5, 10)
@@ -99,6 +100,9 @@ class _Counts:
     def years(self) -> range:
         return range(min(self.by_year), max(self.by_year) + 1)
 
+    def in_years(self, first: int, last: int) -> int:
+        return sum(self.by_year.get(year, 0) for year in range(first, last + 1))
+
     def holds_year(self, year: int) -> bool:
         return year in self.by_year or any((year, month) in self.holdings for month in range(1, _MONTHS + 1))
 
@@ -173,11 +177,19 @@ def _months(counts: _Counts, years: range) -> Iterator[_Counted]:
 
 
 def _years(counts: _Counts, years: range) -> Iterator[_Counted]:
-    for year in years:
-        count = counts.by_year.get(year, 0)
-        yield _Counted(
-            str(year), count, counts.holds_year(year), _years_address(counts.request, year, year, count)
-        )
+    """A slot a year; where one stray date makes them very many, a slot for each few."""
+    for first, last in _groups(years, _nice_step(len(years) / MOST_SLOTS)):
+        count = counts.in_years(first, last)
+        held = any(counts.holds_year(year) for year in range(first, last + 1))
+        yield _Counted(_span(first, last), count, held, _years_address(counts.request, first, last, count))
+
+
+def _groups(years: range, step: int) -> Iterator[tuple[int, int]]:
+    return ((first, first + step - 1) for first in years[::step])
+
+
+def _span(first: int, last: int) -> str:
+    return str(first) if first == last else f"{first}–{last}"
 
 
 def _axis_of_months(stretches: Sequence[_Counted]) -> Iterator[AxisLabel]:
@@ -185,11 +197,9 @@ def _axis_of_months(stretches: Sequence[_Counted]) -> Iterator[AxisLabel]:
 
 
 def _axis(counts: _Counts, years: range, step: int) -> Iterator[AxisLabel]:
-    for first in years[::step]:
-        last = first + step - 1
-        count = sum(counts.by_year.get(year, 0) for year in range(first, last + 1))
-        label = str(first) if step == 1 else f"{first}–{last}"
-        yield AxisLabel(label, count, _years_address(counts.request, first, last, count))
+    for first, last in _groups(years, step):
+        count = counts.in_years(first, last)
+        yield AxisLabel(_span(first, last), count, _years_address(counts.request, first, last, count))
 
 
 def month_address(request: SearchRequest, month: str) -> str:
