@@ -1,0 +1,98 @@
+"""From an article to its entry in the index."""
+
+from __future__ import annotations
+
+import calendar
+import datetime
+from array import array
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+from arabic import analyse
+from search.engines.whoosh.schema import FACTS, GAP, LIST_SEPARATOR, spelling_key
+
+if TYPE_CHECKING:
+    from archive.models import Article
+
+PRECISION: Final = {"unknown": 0, "year": 1, "month": 2, "day": 3, "time": 4}
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedWords:
+    """The spellings of an article with their places, and how many words and places there are."""
+
+    places: dict[bytes, array[int]]
+    title_words: int
+    words: int
+    span: int
+
+
+def placed_words(title: str, subtitle: str, body: str) -> PlacedWords:
+    """Number the words of an article. The title stands first; gaps keep phrases from running on into the next part."""
+    places: dict[bytes, array[int]] = {}
+    start = count = title_words = 0
+    for part in (title, subtitle, body):
+        terms = analyse(part) if part else []
+        for place, term in enumerate(terms, start):
+            key = spelling_key(term.exact, term.normal, term.stem)
+            known = places.get(key)
+            if known is None:
+                places[key] = array("I", (place,))
+            else:
+                known.append(place)
+        if part is title:
+            title_words = len(terms)
+        count += len(terms)
+        start += len(terms) + GAP
+    return PlacedWords(places, title_words, count, start)
+
+
+def entry(article: Article) -> dict[str, Any]:
+    """The values of the fields of an article's entry."""
+    placed = placed_words(article.title, article.subtitle, article.body)
+    first, last = printed_days(article.published, article.published_precision)
+    time = article.published_time
+    facts = np.array(
+        (
+            article.pk,
+            first,
+            last,
+            time.hour * 60 + time.minute if time else 0,
+            PRECISION[article.published_precision],
+            placed.title_words,
+            placed.words,
+            placed.span,
+        ),
+        dtype=FACTS,
+    )
+    return {
+        "uid": article.uid,
+        "words": placed.places,
+        "facts": facts.tobytes(),
+        "outlet": article.outlet.slug.encode() if article.outlet else b"",
+        "section": _name(article.section).encode("utf-8", "replace"),
+        "agencies": _list([agency.slug for agency in article.agencies.all()]),
+        "authors": _list([_name(author.name) for author in article.authors.all()]),
+    }
+
+
+def printed_days(day: datetime.date | None, precision: str) -> tuple[int, int]:
+    """The first and last day, as ordinals, of what is known of a date; 0, 0 where nothing is."""
+    if day is None:
+        return 0, 0
+    if precision == "year":
+        return day.replace(month=1, day=1).toordinal(), day.replace(month=12, day=31).toordinal()
+    if precision == "month":
+        length = calendar.monthrange(day.year, day.month)[1]
+        return day.replace(day=1).toordinal(), day.replace(day=length).toordinal()
+    return day.toordinal(), day.toordinal()
+
+
+def _name(text: str) -> str:
+    return text.replace(LIST_SEPARATOR, " ")
+
+
+def _list(values: list[str]) -> bytes:
+    return LIST_SEPARATOR.join(values).encode("utf-8", "replace")

@@ -1,0 +1,122 @@
+"""Generations of the index side by side in one folder, and a pointer to the one that is served.
+
+`gen-3/` holds a whole index and `meta.json`, what it was made by. `current` names the folder that is served; it is
+swapped by a rename, so that a reader sees the old generation or the new one and never half of one.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from whoosh.filedb.filestore import FileStorage
+from whoosh.index import FileIndex
+
+from arabic import ANALYSIS_STAMP
+from search.engines.whoosh.schema import SCHEMA_STAMP, schema
+
+POINTER: Final = "current"
+META: Final = "meta.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Meta:
+    """What a generation was made by."""
+
+    engine: str
+    schema: str
+    analysis: str
+    documents: int
+
+
+@dataclass(frozen=True, slots=True)
+class Generation:
+    """One whole index in a folder of its own."""
+
+    folder: Path
+    meta: Meta
+
+    @property
+    def name(self) -> str:
+        return self.folder.name
+
+    @property
+    def outdated(self) -> str:
+        """Why it must be rebuilt; empty where it need not be."""
+        if self.meta.schema != SCHEMA_STAMP:
+            return f"schema {self.meta.schema}, now {SCHEMA_STAMP}"
+        if self.meta.analysis != ANALYSIS_STAMP:
+            return f"analysis {self.meta.analysis}, now {ANALYSIS_STAMP}"
+        return ""
+
+    def open(self) -> FileIndex:
+        """The index as last committed."""
+        return FileStorage(str(self.folder)).open_index()
+
+    def toc(self) -> int:
+        """The number of the last commit; -1 where there is none."""
+        return int(FileIndex(FileStorage(str(self.folder)), schema=schema()).latest_generation())
+
+
+def current_generation(root: Path) -> Generation | None:
+    """The generation that is served; None where there is none that can be read."""
+    try:
+        name = (root / POINTER).read_text().strip()
+        return _read(root / name)
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+
+
+def _read(folder: Path) -> Generation:
+    values: dict[str, Any] = json.loads((folder / META).read_text())
+    return Generation(folder, Meta(**values))
+
+
+def new_generation(root: Path) -> Generation:
+    """An empty generation beside the one that is served, not served yet."""
+    root.mkdir(parents=True, exist_ok=True)
+    folder = root / f"gen-{1 + max(_numbers(root), default=0)}"
+    folder.mkdir()
+    FileStorage(str(folder)).create_index(schema())
+    return Generation(folder, Meta("whoosh", SCHEMA_STAMP, ANALYSIS_STAMP, 0))
+
+
+def _numbers(root: Path) -> list[int]:
+    return [int(path.name[4:]) for path in root.glob("gen-*") if path.name[4:].isdecimal()]
+
+
+def write_meta(generation: Generation, documents: int) -> Generation:
+    """Note how many documents a generation holds."""
+    meta = Meta("whoosh", generation.meta.schema, generation.meta.analysis, documents)
+    _replace(generation.folder / META, json.dumps(asdict(meta)))
+    return Generation(generation.folder, meta)
+
+
+def swap_in(generation: Generation) -> None:
+    """Serve this generation from now on, and remove all others. Readers that have one open keep it until they look."""
+    root = generation.folder.parent
+    _replace(root / POINTER, generation.name)
+    for path in root.glob("gen-*"):
+        if path != generation.folder:
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def drop_unserved(root: Path) -> None:
+    """Remove what an indexer that was killed left behind. Call only as the one indexer."""
+    served = current_generation(root)
+    for path in root.glob("gen-*"):
+        if served is None or path != served.folder:
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def _replace(path: Path, text: str) -> None:
+    beside = path.with_name(f"{path.name}.{os.getpid()}.new")
+    with beside.open("w") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    beside.replace(path)

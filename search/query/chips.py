@@ -1,0 +1,98 @@
+"""What the reader is shown of a query: its parts, each with the query that is left without it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.utils.translation import get_language
+
+from search.query.tree import And, DateRange, InTitle, Named, Near, Node, Not, Or, Phrase, Prefix, Word
+from search.types import Chip
+
+KIND = {
+    Word: "word",
+    Prefix: "prefix",
+    Phrase: "phrase",
+    Near: "near",
+    Not: "without",
+    Or: "either",
+    And: "word",
+    InTitle: "title",
+    DateRange: "date",
+}
+
+
+def chips_of(tree: Node | None, text: str) -> tuple[Chip, ...]:
+    """One chip for each part that can be taken out by itself, in the order typed."""
+    return tuple(
+        Chip(
+            kind=part.kind if isinstance(part, Named) else KIND[type(part)],
+            text=_label(part),
+            query_without=" ".join(f"{text[: part.start]} {text[part.end :]}".split()),
+        )
+        for part in _parts(tree)
+    )
+
+
+def _parts(node: Node | None) -> Iterator[Node]:
+    if isinstance(node, And):
+        for child in node.children:
+            yield from _parts(child)
+    elif node is not None:
+        yield node
+
+
+def _label(part: Node) -> str:
+    match part:
+        case Not() | InTitle():
+            return render(part.child)
+        case Named():
+            return part.name
+        case DateRange():
+            return _days(part)
+        case Phrase() | Near():
+            return " ".join(word.text for word in part.words)
+        case _:
+            return render(part)
+
+
+def _days(part: DateRange) -> str:
+    first = part.first.isoformat() if part.first else ""
+    last = part.last.isoformat() if part.last else ""
+    return first if first == last else f"{first}..{last}"
+
+
+def render(node: Node | None) -> str:
+    """The tree as a query again, in the reader's language: what the archive understood."""
+    match node:
+        case None:
+            return ""
+        case Word():
+            return node.text
+        case Prefix():
+            return f"{node.text}*"
+        case Phrase() | Near():
+            words = " ".join(word.text for word in node.words)
+            return f'"{words}"~{node.distance}' if isinstance(node, Near) else f'"{words}"'
+        case Not():
+            return f"-{_bracketed(node.child)}"
+        case InTitle():
+            return f"{_field('title')}:{_bracketed(node.child)}"
+        case Named():
+            return f'{_field(node.kind)}:"{node.name}"'
+        case DateRange():
+            return f"{_field('date')}:{_days(node)}"
+        case And():
+            return " ".join(_bracketed(child) if isinstance(child, Or) else render(child) for child in node.children)
+        case Or():
+            either = " OR " if get_language() == "en" else " أو "
+            return either.join(_bracketed(child) for child in node.children)
+
+
+def _bracketed(node: Node) -> str:
+    return f"({render(node)})" if isinstance(node, And | Or) else render(node)
+
+
+def _field(name: str) -> str:
+    arabic = {"title": "عنوان", "outlet": "صحيفة", "agency": "وكالة", "author": "كاتب", "date": "تاريخ"}
+    return name if get_language() == "en" else arabic[name]

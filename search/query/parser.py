@@ -1,0 +1,278 @@
+"""From what was typed to a tree. Whatever is typed is answered: mistakes become warnings, the rest is searched."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import Final
+
+from django.utils.translation import gettext as _
+
+from arabic import analyse
+from search.query.dates import read_period
+from search.query.lexer import Lexeme, Sign, lexemes
+from search.query.tree import (
+    And,
+    DateRange,
+    InTitle,
+    Named,
+    NameKind,
+    Near,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Word,
+)
+from search.types import QueryWarning
+
+MAX_CHARACTERS: Final = 500
+MAX_WORDS: Final = 50
+MAX_WORD_LENGTH: Final = 60
+MAX_DEPTH: Final = 10
+MAX_DISTANCE: Final = 30
+MIN_PREFIX: Final = 2
+MAX_DATE_WORDS: Final = 6
+_SURROGATES: Final = re.compile("[\ud800-\udfff\x00]")
+_OPERATORS: Final = re.compile(r"[-−*~&+]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A query as understood. `text` is what the places in `tree` and `warnings` count in; `tree` None: no words."""
+
+    text: str
+    tree: Node | None
+    warnings: tuple[QueryWarning, ...]
+
+
+def parse(typed: str) -> Parsed:
+    """Understand a query. Every text is answered, in time that its first 500 characters bound."""
+    text = _SURROGATES.sub("\ufffd", typed[:MAX_CHARACTERS])
+    warnings = []
+    if len(typed) > MAX_CHARACTERS:
+        message = _("Only the first %(count)d characters of the query were searched.")
+        warnings.append(QueryWarning(message % {"count": MAX_CHARACTERS}, len(text), len(text)))
+    parser = _Parser(text)
+    tree = parser.whole()
+    return Parsed(text, tree, tuple(sorted([*warnings, *parser.warnings], key=lambda w: w.start)))
+
+
+class _Parser:
+    """Recursive descent over lexemes; the depth is bounded."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.lexemes = list(lexemes(text))
+        self.place = 0
+        self.depth = 0
+        self.words = 0
+        self.warnings: list[QueryWarning] = []
+
+    # -- helpers --------------------------------------------------------------------------------------------------
+
+    def warn(self, message: str, start: int, end: int) -> None:
+        if all(known.message != message for known in self.warnings):
+            self.warnings.append(QueryWarning(message, start, end))
+
+    def peek(self) -> Lexeme | None:
+        return self.lexemes[self.place] if self.place < len(self.lexemes) else None
+
+    def take(self) -> Lexeme:
+        self.place += 1
+        return self.lexemes[self.place - 1]
+
+    # -- grammar --------------------------------------------------------------------------------------------------
+
+    def whole(self) -> Node | None:
+        parts = []
+        while (lexeme := self.peek()) is not None:
+            if lexeme.sign is Sign.CLOSE:
+                self.take()
+                self.warn(_("A bracket closes here that was never opened."), lexeme.start, lexeme.end)
+            elif part := self.alternatives():
+                parts.append(part)
+        return _joined(And, parts)
+
+    def alternatives(self) -> Node | None:
+        """`a b OR c d`: OR binds more weakly than the blank between words."""
+        parts = [self.sequence()]
+        while (lexeme := self.peek()) is not None and lexeme.sign is Sign.OR:
+            self.take()
+            right = self.sequence()
+            if right is None or parts[-1] is None:
+                self.warn(_("OR stands between two words; one is missing."), lexeme.start, lexeme.end)
+            parts.append(right)
+        return _joined(Or, [part for part in parts if part is not None])
+
+    def sequence(self) -> Node | None:
+        parts = []
+        while (lexeme := self.peek()) is not None and lexeme.sign not in (Sign.OR, Sign.CLOSE):
+            if lexeme.sign is Sign.AND:
+                self.take()
+            elif part := self.part():
+                parts.append(part)
+        return _joined(And, parts)
+
+    def part(self) -> Node | None:
+        lexeme = self.take()
+        match lexeme.sign:
+            case Sign.NOT:
+                return self.exclusion(lexeme)
+            case Sign.OPEN:
+                return self.group(lexeme)
+            case Sign.PHRASE:
+                return self.phrase(lexeme)
+            case Sign.FIELD:
+                return self.field(lexeme)
+            case Sign.LONE_QUOTE:
+                self.warn(
+                    _("This quotation mark has no partner; its words were searched singly."),
+                    lexeme.start,
+                    lexeme.end,
+                )
+                return None
+            case _:
+                return self.chunk(lexeme)
+
+    def exclusion(self, sign: Lexeme) -> Node | None:
+        following = self.peek()
+        if following is None or following.sign in (Sign.OR, Sign.CLOSE, Sign.AND) or self.too_deep(sign):
+            self.warn(_("Nothing follows here that could be excluded."), sign.start, sign.end)
+            return None
+        self.depth += 1
+        child = self.part()
+        self.depth -= 1
+        if isinstance(child, Not):
+            return replace(child.child, start=sign.start)
+        return Not(child, sign.start, child.end) if child else None
+
+    def too_deep(self, sign: Lexeme) -> bool:
+        if self.depth < MAX_DEPTH:
+            return False
+        message = _("Brackets are nested more than %(count)d deep; the inner ones were left out.")
+        self.warn(message % {"count": MAX_DEPTH}, sign.start, sign.end)
+        return True
+
+    def group(self, opening: Lexeme) -> Node | None:
+        if self.too_deep(opening):
+            return None
+        self.depth += 1
+        inside = self.alternatives()
+        self.depth -= 1
+        closing = self.peek()
+        if closing is None or closing.sign is not Sign.CLOSE:
+            self.warn(_("This bracket is never closed."), opening.start, opening.end)
+            return inside
+        self.take()
+        return replace(inside, start=opening.start, end=closing.end) if inside else None
+
+    # -- leaves ---------------------------------------------------------------------------------------------------
+
+    def analysed(self, text: str, start: int) -> list[Word]:
+        words = [
+            Word(
+                text[term.start : term.end],
+                term.exact[:MAX_WORD_LENGTH],
+                term.normal[:MAX_WORD_LENGTH],
+                term.stem[:MAX_WORD_LENGTH],
+                start + term.start,
+                start + term.end,
+            )
+            for term in analyse(text)
+        ]
+        room = max(0, MAX_WORDS - self.words)
+        if len(words) > room:
+            message = _("A query can have %(count)d words; the words from here on were left out.")
+            self.warn(message % {"count": MAX_WORDS}, words[room].start, len(self.text))
+        self.words += len(words[:room])
+        return words[:room]
+
+    def phrase(self, lexeme: Lexeme) -> Node | None:
+        words = tuple(self.analysed(lexeme.text, lexeme.inner))
+        if not words:
+            return None
+        if lexeme.distance is None or len(words) == 1:
+            return Phrase(words, lexeme.start, lexeme.end)
+        if lexeme.distance > MAX_DISTANCE:
+            message = _("Words can be at most %(count)d places apart.")
+            self.warn(message % {"count": MAX_DISTANCE}, lexeme.start, lexeme.end)
+        distance = max(1, min(lexeme.distance, MAX_DISTANCE))
+        return Near(words, distance, lexeme.start, lexeme.end)
+
+    def chunk(self, lexeme: Lexeme) -> Node | None:
+        body = lexeme.text.rstrip("*")
+        words: list[Node] = list(self.analysed(lexeme.text, lexeme.start))
+        if not words:
+            if _OPERATORS.fullmatch(lexeme.text):
+                message = _("“%(sign)s” stands alone here and was left out.")
+                self.warn(message % {"sign": lexeme.text[:10]}, lexeme.start, lexeme.end)
+            return None
+        last = words[-1]
+        if len(body) < len(lexeme.text) and isinstance(last, Word) and last.end == lexeme.start + len(body):
+            words[-1] = self.prefix(last, lexeme.end)
+        return _joined(And, words)
+
+    def prefix(self, word: Word, end: int) -> Node:
+        if len(word.normal) < MIN_PREFIX:
+            message = _("At least %(count)d letters must stand before the star; the word was searched as it is.")
+            self.warn(message % {"count": MIN_PREFIX}, word.start, end)
+            return replace(word, end=end)
+        return Prefix(word.text, word.exact, word.normal, word.start, end)
+
+    # -- fields ---------------------------------------------------------------------------------------------------
+
+    def field(self, name: Lexeme) -> Node | None:
+        if name.text == "date":
+            return self.date(name)
+        if self.peek() is None or self.too_deep(name):
+            return None
+        if name.text == "title":
+            self.depth += 1
+            child = self.part()
+            self.depth -= 1
+            return InTitle(child, name.start, child.end) if child else None
+        return self.named(name)
+
+    def named(self, name: Lexeme) -> Node | None:
+        value = self.take()
+        if value.sign not in (Sign.PHRASE, Sign.CHUNK):
+            self.place -= 1
+            self.warn(_("A name must follow the colon; put it in quotation marks."), name.start, name.end)
+            return None
+        kinds: dict[str, NameKind] = {"outlet": "outlet", "agency": "agency", "author": "author"}
+        folded = tuple(term.normal for term in analyse(value.text))
+        if not folded:
+            return None
+        return Named(kinds[name.text], value.text, folded, name.start, value.end)
+
+    def date(self, name: Lexeme) -> Node | None:
+        """The longest run of what follows that is a date; months can be two words."""
+        best = None
+        values = self.lexemes[self.place : self.place + MAX_DATE_WORDS]
+        for count, value in enumerate(values, start=1):
+            if value.sign not in (Sign.PHRASE, Sign.CHUNK):
+                break
+            text = value.text if count == 1 else self.text[values[0].start : value.end]
+            if period := read_period(text):
+                best = count, DateRange(period.first, period.last, name.start, value.end)
+        if best is not None:
+            self.place += best[0]
+            return best[1]
+        end = values[0].end if values else name.end
+        if values and values[0].sign in (Sign.PHRASE, Sign.CHUNK):
+            self.place += 1
+        self.warn(
+            _("This is not a date that can be read; write 2015, 2015-11, 2015-11-21 or 2015-11-01..2015-11-30."),
+            name.start,
+            end,
+        )
+        return None
+
+
+def _joined(kind: type[And | Or], parts: list[Node]) -> Node | None:
+    if len(parts) < 2:
+        return parts[0] if parts else None
+    return kind(tuple(parts), parts[0].start, parts[-1].end)
+
