@@ -10,7 +10,7 @@ from arabic import PrintedDate, ascii_digits, find_dates
 from archive.ingest.reading.types import PublishedDate
 
 _ISO: Final = re.compile(
-    r"(\d{4})(?:[-/](\d\d?)(?:[-/](\d\d?)(?:(?:[Tt]|\s+)(\d\d?):(\d\d)(?::(\d\d)(?:[.,]\d+)?)?"
+    r"(\d{4})(?:[-/](\d\d?)(?:[-/](\d\d?)(?:(?:[Tt]|\s+)(\d\d?):?(\d\d)(?::?(\d\d)(?:[.,]\d+)?)?"
     r"\s*(?:[Zz]|UTC|GMT|[+-]\d\d(?::?\d\d)?)?)?)?)?"
 )
 FIRST_YEAR: Final = 1800

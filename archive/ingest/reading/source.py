@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import BinaryIO, Final
 
-from archive.ingest.reading.formats import jsonl, text
+from archive.ingest.reading.formats import csv_, json_, jsonl, text, trec
 from archive.ingest.reading.recognition import recognise_format
 from archive.ingest.reading.types import (
     Knowledge,
@@ -25,9 +25,17 @@ def read_source(name: str, stream: BinaryIO, options: ReadOptions, knowledge: Kn
     Raises: ReadingError: the file cannot be read as a whole; the message says why and the remedy.
     """
     source_format = _asked_format(options) or recognise_format(name, _head(stream))
-    if source_format is SourceFormat.JSONL:
-        return jsonl.read(stream, options, knowledge)
-    return text.read(stream, knowledge)
+    match source_format:
+        case SourceFormat.JSONL:
+            return jsonl.read(stream, options, knowledge)
+        case SourceFormat.JSON:
+            return json_.read(stream, options, knowledge)
+        case SourceFormat.CSV:
+            return csv_.read(stream, options, knowledge)
+        case SourceFormat.TREC:
+            return trec.read(stream, knowledge)
+        case SourceFormat.TEXT:
+            return text.read(stream, knowledge)
 
 
 def _head(stream: BinaryIO) -> bytes:

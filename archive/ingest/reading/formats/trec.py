@@ -1,0 +1,95 @@
+"""Tagged text as the TREC collections have it: `<DOC>` after `<DOC>`, a tag for each field."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import BinaryIO, Final
+
+from archive.ingest.reading.formats.records import Place, Record, Value, read_record
+from archive.ingest.reading.formats.whole import ByteMap, LineMap, read_text
+from archive.ingest.reading.names import lexicon_of, name_key
+from archive.ingest.reading.types import (
+    Knowledge,
+    Reading,
+    ReadingError,
+    Rejected,
+    SourceFormat,
+    SourceReading,
+    Span,
+    Text,
+)
+
+TAGS: Final[Mapping[str, str]] = {
+    "DOCNO": "id",
+    "URL": "url",
+    "SRC": "outlet",
+    "CAT": "section",
+    "TITLE": "title",
+    "TIME": "published",
+    "AUTHOR": "author",
+    "ABSTRACT": "subtitle",
+    "TEXT": "body",
+}
+"""The tags that are read, and the fields they become."""
+
+_OPEN: Final = re.compile(r"<DOC>", re.IGNORECASE)
+_CLOSE: Final = re.compile(r"</DOC>", re.IGNORECASE)
+_FIELD: Final = re.compile(rf"<({'|'.join(TAGS)})>(.*?)</\1>", re.IGNORECASE | re.DOTALL)
+
+
+def read(stream: BinaryIO, knowledge: Knowledge) -> SourceReading:
+    """The articles of a file of tagged text.
+
+    Raises: ReadingError: no document in it.
+    """
+    text = read_text(stream)
+    if not _OPEN.search(text.text):
+        raise ReadingError("has no <DOC> in it: put each article between <DOC> and </DOC>, or read it as plain text")
+    return SourceReading(SourceFormat.TREC, text.encoding, text.rule, _articles(text, knowledge))
+
+
+def _articles(text: Text, knowledge: Knowledge) -> Iterator[Reading | Rejected]:
+    lexicon, places, lines, ordinal = lexicon_of(knowledge), ByteMap(text), LineMap(text.text), 0
+    for span, is_closed in _documents(text.text):
+        number = lines.line(span.start)
+        if not is_closed:
+            yield Rejected(number, f"<DOC> at line {number} has no </DOC>: the file is cut short; fetch it again")
+            continue
+        record = _fields(text.text, span)
+        if "body" not in record:
+            yield Rejected(number, f"no body: the document at line {number} has no <TEXT>; put its text between them")
+            continue
+        place = Place(number, ordinal, span, places.span(span.start, span.end))
+        item = read_record(record, place, lexicon, {})
+        ordinal += isinstance(item, Reading)
+        yield item
+
+
+def _documents(text: str) -> Iterator[tuple[Span, bool]]:
+    """Where each document stands, tags and all, and whether it is closed before the next one opens."""
+    opening = _OPEN.search(text)
+    while opening:
+        following = _OPEN.search(text, opening.end())
+        limit = following.start() if following else len(text)
+        closing = _CLOSE.search(text, opening.end(), limit)
+        yield Span(opening.start(), closing.end() if closing else limit), closing is not None
+        opening = following
+
+
+def _fields(text: str, span: Span) -> Record:
+    """The first value of each tag, white space around it left out; an abstract that the text repeats is none."""
+    record: dict[str, Value] = {}
+    for match in _FIELD.finditer(text, span.start, span.end):
+        content = match.group(2)
+        start = match.start(2) + len(content) - len(content.lstrip())
+        bare = content.strip()
+        record.setdefault(TAGS[match.group(1).upper()], Value(bare, start, start + len(bare)))
+    if "subtitle" in record and "body" in record and _repeats(record["subtitle"], record["body"]):
+        del record["subtitle"]
+    return record
+
+
+def _repeats(abstract: Value, body: Value) -> bool:
+    """Whether an abstract is the opening of the text, the spacing aside."""
+    return name_key(str(body.content)).startswith(name_key(str(abstract.content)))
