@@ -15,7 +15,6 @@ from search.types import Hit, Marked, SearchRequest
 
 MOST_BADGES: Final = 2
 MOST_FORMS: Final = 6
-_COINS_GENRE: Final = "info:ofi/fmt:kev:mtx:dc"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +30,10 @@ class HitView:
     occurrences: int
     forms: str
     badges: tuple[str, ...]
-    coins: str
 
 
-def hit_view(hit: Hit, request: SearchRequest, *, base: str) -> HitView:
-    """What the page shows of a hit. `base` is the scheme and host of the archive, for the citation."""
+def hit_view(hit: Hit, request: SearchRequest) -> HitView:
+    """What the page shows of a hit."""
     article = hit.article
     path = article.get_absolute_url()
     return HitView(
@@ -48,7 +46,6 @@ def hit_view(hit: Hit, request: SearchRequest, *, base: str) -> HitView:
         occurrences=hit.occurrences,
         forms="، ".join(hit.forms[:MOST_FORMS]),
         badges=tuple(_badges(article))[:MOST_BADGES],
-        coins=coins(article, base=base),
     )
 
 
@@ -70,25 +67,3 @@ def _badges(article: Article) -> Iterator[str]:
         yield _("headline derived from the text")
     if article.status == Article.Status.IN_REVIEW:
         yield _("not read by a curator")
-
-
-def coins(article: Article, *, base: str) -> str:
-    """The citation of an article as an OpenURL ContextObject, for Zotero and its like.
-
-    Source: COinS, "OpenURL ContextObject in SPAN", and the Dublin Core profile of Z39.88-2004.
-    """
-    pairs = [
-        ("ctx_ver", "Z39.88-2004"),
-        ("rft_val_fmt", _COINS_GENRE),
-        ("rft.type", "newspaperArticle"),
-        ("rft.title", article.display_title),
-        ("rft.identifier", f"{base}{article.get_absolute_url()}"),
-    ]
-    pairs += [("rft.creator", author.name) for author in article.authors.all()]
-    if article.outlet:
-        pairs.append(("rft.source", article.outlet.name))
-    if article.published_iso:
-        pairs.append(("rft.date", article.published_iso))
-    if article.language:
-        pairs.append(("rft.language", article.language))
-    return urlencode(pairs)

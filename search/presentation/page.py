@@ -43,7 +43,7 @@ def results_context(
     return {
         **_question(results, mistakes, _names(outlets, agencies), base),
         **_narrowing(results, outlets),
-        **(_found(results, base) if results.total else _nothing_found(results)),
+        **(_found(results) if results.total else _nothing_found(results)),
     }
 
 
@@ -77,12 +77,12 @@ def _narrowing(results: Results, outlets: Sequence[Outlet]) -> dict[str, Any]:
     }
 
 
-def _found(results: Results, base: str) -> dict[str, Any]:
+def _found(results: Results) -> dict[str, Any]:
     request, page = results.request, _page(results)
     right_to_left = get_language_bidi()
     asks_undated = results.undated and results.undated != results.total
     return {
-        "hits": [hit_view(hit, request, base=base) for hit in results.hits],
+        "hits": [hit_view(hit, request) for hit in results.hits],
         "orders": narrowing.orders(request),
         "page": page,
         "pages": list(page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)),
