@@ -1,1 +1,1 @@
-"""How raw files come in: `reading` (plain functions, no Django), then the services that keep what was read."""
+"""How raw files come in: found, staged, read (`reading`: plain functions, no Django), handed to services."""

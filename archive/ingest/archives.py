@@ -1,4 +1,4 @@
-"""Files inside `.zip` and `.gz`: read one after the other, never extracted to a name that the archive chooses."""
+"""Files inside `.zip` and `.gz`: read one by one, never extracted to a name that the archive chooses."""
 
 from __future__ import annotations
 
@@ -47,8 +47,8 @@ class Budget:
         allowed = min(self.most, max(RATIO_ASKED_FROM, self.packed * MAX_RATIO))
         if self.unpacked > allowed:
             raise FileRefused(
-                f"{self.what} unpacks to more than {allowed:,} bytes, over {MAX_RATIO} times its size: if it can be "
-                "trusted, unpack it and ingest the folder"
+                f"{self.what} unpacks to more than {allowed:,} bytes, over {MAX_RATIO} times its size: "
+                "if it can be trusted, unpack it and ingest the folder"
             )
 
 
@@ -63,7 +63,7 @@ def is_unopened(name: str) -> bool:
 
 
 def files_in_archive(path: Path, name: str, size: int) -> Iterator[Found]:
-    """The files inside an archive of `size` bytes, in its order; `name` is what the archive itself is called."""
+    """The files inside an archive of `size` bytes, in its order; `name` is what the archive is called."""
     if path.suffix.lower() == ".gz":
         return iter([_unpacked_gzip(path, name, size)])
     return _files_in_zip(path, name, size)
@@ -116,7 +116,7 @@ def _member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, shown: str, name:
 
 
 def member_name(member: zipfile.ZipInfo) -> str:
-    """The name of a file in a zip: in UTF-8 where it is, though unmarked (old tools), and with plain slashes."""
+    """The name of a file in a zip: as UTF-8 where it is, though unmarked, and with plain slashes."""
     name = member.filename
     if not member.flag_bits & UTF8_NAME_FLAG:
         try:

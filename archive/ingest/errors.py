@@ -47,7 +47,8 @@ class DiskFull(IngestFailed):
         free = shutil.disk_usage(folder).free if folder.exists() else 0
         super().__init__(
             f"no room left to write in {folder} ({free:,} bytes free). What is reported as done is kept. "
-            "Make room, or move the data folder to a larger disk (ARSHIF_DATA_DIR), and run the same command again."
+            "Make room, or move the data folder to a larger disk (ARSHIF_DATA_DIR), and run the same command "
+            "again."
         )
 
 

@@ -87,7 +87,7 @@ def _enter(path: Path, status: os.stat_result, walked: dict[Identity, str]) -> l
         return LeftAside(shown, shown, Outcome.SKIPPED, reason)
     walked[identity] = shown
     try:
-        return [path / name for name in sorted(os.listdir(path))]
+        return [path / name for name in sorted(entry.name for entry in path.iterdir())]
     except OSError as error:
         reason = f"this folder cannot be opened: {describe(error)}; mend its permissions and run again"
         return LeftAside(shown, shown, Outcome.QUARANTINED, reason)

@@ -27,8 +27,8 @@ class FileRefused(Exception):
 class FoundFile:
     """A file to read: `path` as the caller would write it, `name` within what was asked for.
 
-    `chunks()` reads its bytes once, from the beginning; it is only good until the next file is asked for, and
-    raises FileRefused. `weight` is how many bytes on the disk it stands for (of an archive: its packed bytes).
+    `chunks()` reads its bytes once, from the beginning, until the next file is asked for, and raises
+    FileRefused. `weight` is how many bytes on the disk it stands for (in an archive: its packed bytes).
     """
 
     path: str
@@ -39,7 +39,7 @@ class FoundFile:
 
 @dataclass(frozen=True, slots=True)
 class LeftAside:
-    """A file that is not read: skipped, because it holds no articles, or quarantined, because it cannot be."""
+    """A file that is not read: skipped, for it holds no article, or quarantined, for it cannot be read."""
 
     path: str
     name: str
@@ -52,7 +52,7 @@ Found = FoundFile | LeftAside
 
 
 def printable(path: str | os.PathLike[str]) -> str:
-    """A path that can be printed and stored whatever bytes the file system holds; the end of a very long one."""
+    """A path that can be printed and stored, whatever bytes it is made of; the end of a very long one."""
     text = os.fsencode(path).decode("utf-8", "replace").replace("\0", "\N{REPLACEMENT CHARACTER}")
     return text if len(text) <= MAX_NAME else "…" + text[1 - MAX_NAME :]
 

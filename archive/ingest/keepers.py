@@ -1,4 +1,4 @@
-"""What a run does with what it reads: keep it in the archive, or (`--dry-run`) only say what it would keep."""
+"""What a run does with what it reads: keeps it in the archive or, trying (`--dry-run`), only counts it."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from filelock import FileLock, Timeout
 from archive.ingest.errors import AnotherIngestRuns, IngestFailed, IngestStopped, plain_errors
 from archive.ingest.found import FoundFile, Outcome
 from archive.ingest.outcomes import FileOutcome
-from archive.ingest.readers import Message, Unreadable
+from archive.ingest.readers import Message
 from archive.ingest.reading.types import Knowledge, Rejected
 from archive.models import IngestRun
 from archive.selectors.runs import is_held
 from archive.services import originals
-from archive.services.ingest import FileUnreadable, add_file, batches_of, require_articles, sift
-from archive.services.names import NameBook
+from archive.services.ingest import add_file, batches_of, require_articles, sift
+from archive.services.namebook import NameBook
 from archive.services.originals import StagedFile
 from archive.services.runs import begin_run, end_run, note_outcomes, recover
 

@@ -10,7 +10,7 @@ SYSTEM = frozenset({"__MACOSX", "Thumbs.db", "desktop.ini"})
 
 
 def reason_to_skip(path: PurePath) -> str:
-    """Why a file found in a folder or an archive is left out, or an empty text. What is named itself is read."""
+    """Why a file found in a folder or an archive is left out, or an empty text; what is named is read."""
     if any(part.startswith(".") and part not in {".", ".."} for part in path.parts):
         return "is hidden (its name starts with a dot): to take it in, name it on the command line"
     if not SYSTEM.isdisjoint(path.parts):

@@ -21,7 +21,7 @@ SECONDS_BETWEEN_LINES = 10.0
 
 
 class Watcher(Protocol):
-    """Is told how far a run is: the weight of the files done (and part of one), articles so far, the counts."""
+    """Is told how far a run is: the weight of what is done, the articles so far, the counts of files."""
 
     def begin(self, total_weight: int) -> None: ...
 

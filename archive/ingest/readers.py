@@ -1,6 +1,6 @@
 """Reading staged files, in this process or in several at once. What is read does not depend on how many.
 
-Reading processes know nothing of Django or its database: they get a path and send back values, in the order asked.
+Reading processes know nothing of Django or its database: they get paths and send back values, in that order.
 A process that runs ahead waits when the pipe is full, so memory stays bounded however large a file is.
 """
 
@@ -24,7 +24,7 @@ logger = logging.getLogger(__name__)
 BATCH_ITEMS = 200
 BATCH_CHARACTERS = 1_000_000
 READ_AHEAD = 4
-"""Files given to each reading process before the first is asked back: small files should not wait for each other."""
+"""Files given to each reading process before the first is asked back: small ones should not wait."""
 
 Item = Reading | Rejected
 

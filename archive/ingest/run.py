@@ -47,8 +47,8 @@ class IngestRequest:
 def ingest(request: IngestRequest, watcher: Watcher | None = None) -> Counts:
     """Take in all that a request means, and answer the counts.
 
-    Raises: WrongCall: nothing was started. IngestFailed: it ended before its work was done (another ingest, a full
-    disk, Ctrl-C); what was done until then is kept, and the same request again goes on from there.
+    Raises: WrongCall: nothing was started. IngestFailed: it ended before its work was done (another ingest, a
+    full disk, Ctrl-C); what was done until then is kept, and the same request again goes on from there.
     """
     if missing := missing_paths(request.paths):
         raise MissingPaths(missing)

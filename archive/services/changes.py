@@ -11,7 +11,7 @@ from archive.signals import articles_changed
 
 
 def note_changes(*, uids: Iterable[str]) -> None:
-    """Note that the index entries of these articles are out of date, inside the transaction that changed them."""
+    """Note that these articles' index entries are out of date, in the transaction that changed them."""
     ArticleChange.objects.bulk_create([ArticleChange(article_uid=uid) for uid in uids], batch_size=2000)
 
 

@@ -14,7 +14,7 @@ from archive.models import Article, Evidence, IngestRun, SourceFile
 from archive.selectors.runs import is_held
 from archive.services import originals
 from archive.services.changes import note_changes
-from archive.services.names import NameBook
+from archive.services.namebook import NameBook
 from archive.services.originals import StagedFile
 from archive.services.readings import ArticleRows, links, reason_to_reject, rejected, rows_for
 from archive.services.runs import note_outcomes

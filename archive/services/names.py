@@ -1,94 +1,28 @@
-"""Names on the way in: which outlet, agency or author a reading means, and names that wait for a curator."""
+"""What a curator says of names: whose an unknown name is, and files of outlets and agencies."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
+
+from django.db import transaction
+from django.db.models import QuerySet
 
 from archive.ingest.reading.names import name_key
-from archive.ingest.reading.types import Knowledge, KnownName, NameRef
-from archive.models import Agency, Author, IngestRun, NameSuggestion, Outlet
+from archive.models import Agency, Article, Evidence, NameSuggestion, Outlet
+from archive.services.articles import CURATED
+from archive.services.changes import announce_changes, note_changes
 from archive.services.slugs import slug_beside_others, slug_for
 
 Named = TypeVar("Named", Outlet, Agency)
 
 MAX_NAME = 200
-MAX_AUTHOR = 300
 
 
-class NameBook:
-    """Finds the rows for the names of one run, and makes those that may be made.
+class WrongTarget(ValueError):
+    """A suggested outlet can only be an outlet, a suggested agency only an agency."""
 
-    What it remembers is only true while the transaction that it wrote in stands: call `forget` after a rollback.
-    """
-
-    def __init__(self, *, knowledge: Knowledge, run: IngestRun, new_outlets: bool) -> None:
-        self._outlets = {known.slug: known for known in knowledge.outlets}
-        self._agencies = {known.slug: known for known in knowledge.agencies}
-        self._run, self._new_outlets = run, new_outlets
-        self.forget()
-
-    def forget(self) -> None:
-        """Forget which rows there are."""
-        self._outlet_rows: dict[str, int] = {}
-        self._agency_rows: dict[str, int] = {}
-        self._author_rows: dict[str, int] = {}
-        self._made: dict[str, int] = {}
-        self._suggested: set[tuple[str, str]] = set()
-
-    def outlet(self, ref: NameRef) -> int | None:
-        """The key of the outlet meant; None, and a suggestion to the curator, where it is not known."""
-        if ref.slug is not None:
-            return _row(Outlet, ref.slug, self._outlets, self._outlet_rows)
-        if self._new_outlets and 0 < len(ref.name) <= MAX_NAME:
-            return self._new_outlet(ref.name)
-        self._suggest(NameSuggestion.Kind.OUTLET, ref.name)
-        return None
-
-    def agency(self, ref: NameRef) -> int | None:
-        """The key of the agency meant; None, and a suggestion to the curator, where it is not known."""
-        if ref.slug is not None:
-            return _row(Agency, ref.slug, self._agencies, self._agency_rows)
-        self._suggest(NameSuggestion.Kind.AGENCY, ref.name)
-        return None
-
-    def authors(self, names: Iterable[str]) -> dict[str, int]:
-        """The keys of these authors by name as printed, made where they are new."""
-        wanted = dict.fromkeys(author_name(name) for name in names)
-        wanted.pop("", None)
-        missing = [name for name in wanted if name not in self._author_rows]
-        if missing:
-            self._find_authors(missing)
-        return {name: self._author_rows[name] for name in wanted}
-
-    def _find_authors(self, names: Sequence[str]) -> None:
-        Author.objects.bulk_create([Author(name=name) for name in names], ignore_conflicts=True)
-        self._author_rows.update(Author.objects.filter(name__in=names).values_list("name", "pk"))
-
-    def _new_outlet(self, name: str) -> int:
-        key = name_key(name)
-        if key not in self._made:
-            self._made[key] = new_name(model=Outlet, name=name).pk
-        return self._made[key]
-
-    def _suggest(self, kind: NameSuggestion.Kind, name: str) -> None:
-        if (kind, name) in self._suggested or not 0 < len(name) <= MAX_NAME:
-            return
-        NameSuggestion.objects.get_or_create(kind=kind, name=name, defaults={"first_run": self._run})
-        self._suggested.add((kind, name))
-
-
-def author_name(name: str) -> str:
-    """A byline as printed, its white space made plain, no longer than the archive holds."""
-    return " ".join(name.split())[:MAX_AUTHOR]
-
-
-def _row(model: type[Named], slug: str, known: dict[str, KnownName], rows: dict[str, int]) -> int:
-    if slug not in rows:
-        name = known[slug]
-        values = {"name": name.name, "name_latin": name.name_latin, "aliases": list(name.aliases)}
-        rows[slug] = model.objects.get_or_create(slug=slug, defaults=values)[0].pk
-    return rows[slug]
+    def __init__(self, suggestion: NameSuggestion, target: Outlet | Agency) -> None:
+        super().__init__(f"{suggestion.name!r} was read as an {suggestion.kind}; choose one, not {target!r}")
 
 
 def new_name(*, model: type[Named], name: str) -> Named:
@@ -103,3 +37,67 @@ def new_name(*, model: type[Named], name: str) -> Named:
     made.full_clean()
     made.save()
     return made
+
+
+@transaction.atomic
+def accept_suggestion(*, suggestion: NameSuggestion, target: Outlet | Agency | None = None) -> int:
+    """Say whose a suggested name is (None: a new outlet or agency), and link the articles that were read so.
+
+    Articles whose outlet a curator has set keep it. Answers how many articles were linked.
+    Raises: WrongTarget: an agency for an outlet, or the other way round.
+    """
+    is_outlet = suggestion.kind == NameSuggestion.Kind.OUTLET
+    if target is None:
+        target = _new_target(is_outlet, suggestion.name)
+    if isinstance(target, Outlet) != is_outlet:
+        raise WrongTarget(suggestion, target)
+    add_alias(named=target, alias=suggestion.name)
+    suggestion.status = NameSuggestion.Status.ACCEPTED
+    suggestion.save(update_fields=["status"])
+    articles = _read_so(suggestion)
+    _link(articles, target)
+    note_changes(uids=[article.uid for article in articles])
+    announce_changes()
+    return len(articles)
+
+
+def _new_target(is_outlet: bool, name: str) -> Outlet | Agency:
+    return new_name(model=Outlet, name=name) if is_outlet else new_name(model=Agency, name=name)
+
+
+def reject_suggestion(*, suggestion: NameSuggestion) -> None:
+    """Say that a suggested name is none: the articles stay without, and it is not suggested again."""
+    suggestion.status = NameSuggestion.Status.REJECTED
+    suggestion.save(update_fields=["status"])
+
+
+def add_alias(*, named: Outlet | Agency, alias: str) -> bool:
+    """Note one more way a name is written, unless one of its ways is the same in normal form."""
+    if name_key(alias) in {name_key(known) for known in (named.name, named.name_latin, *named.aliases)}:
+        return False
+    named.aliases = [*named.aliases, alias]
+    named.full_clean()
+    named.save(update_fields=["aliases"])
+    return True
+
+
+def _read_so(suggestion: NameSuggestion) -> list[Article]:
+    """The articles whose evidence gives this name and whose field no curator has set."""
+    said = Evidence.objects.filter(field=suggestion.kind, value=suggestion.name).exclude(rule=CURATED)
+    locked = Evidence.objects.filter(field=suggestion.kind, rule=CURATED)
+    found: QuerySet[Article, Any] = Article.objects.filter(pk__in=said.values("article"))
+    if suggestion.kind == NameSuggestion.Kind.OUTLET:
+        found = found.filter(outlet__isnull=True)
+    return list(found.exclude(pk__in=locked.values("article")).only("pk", "uid"))
+
+
+def _link(articles: list[Article], target: Outlet | Agency) -> None:
+    keys = [article.pk for article in articles]
+    if isinstance(target, Outlet):
+        for first in range(0, len(keys), 500):
+            Article.objects.filter(pk__in=keys[first : first + 500]).update(outlet=target)
+        return
+    link = Article.agencies.through
+    link.objects.bulk_create(
+        [link(article_id=key, agency_id=target.pk) for key in keys], ignore_conflicts=True
+    )

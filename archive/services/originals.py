@@ -15,7 +15,7 @@ from typing import BinaryIO
 from django.conf import settings
 
 INCOMING = "incoming"
-"""Where files stand until they are known to be good; what a killed ingest left there is cleared by the next."""
+"""Where files stand until they are known to be good; what a killed ingest left is cleared by the next."""
 SHA256 = re.compile(r"[0-9a-f]{64}")
 
 

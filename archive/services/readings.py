@@ -10,7 +10,7 @@ from typing import Any
 
 from archive.ingest.reading.types import Finding, PublishedDate, Reading, Rejected
 from archive.models import Article, Evidence, SourceFile, iso_date
-from archive.services.names import NameBook, author_name
+from archive.services.namebook import NameBook, author_name
 
 UID_LENGTH = 13
 MAX_RULE = 60

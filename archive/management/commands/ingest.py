@@ -14,29 +14,17 @@ from django.core.management.base import BaseCommand, CommandError
 from archive.ingest.errors import IngestFailed, WrongCall
 from archive.ingest.outcomes import Counts
 from archive.ingest.progress import watcher_for
-from archive.ingest.reading.types import ReadOptions, SourceFormat
+from archive.ingest.reading import FIELDS, ReadOptions, SourceFormat
 from archive.ingest.run import IngestRequest, ingest
 from archive.services.changes import announce_changes
-
-OUR_FIELDS = (
-    "id",
-    "title",
-    "subtitle",
-    "body",
-    "outlet",
-    "agency",
-    "author",
-    "published",
-    "url",
-    "section",
-    "language",
-)
 
 
 class Command(BaseCommand):
     """Take files, folders and archives of articles in."""
 
-    help = "Take articles in: files, folders, .zip and .gz. The same bytes again change nothing; it can be stopped."
+    help = (
+        "Take in articles from files, folders, .zip and .gz. It can be stopped and run again at any moment."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="file, folder, .zip or .gz")
@@ -46,7 +34,7 @@ class Command(BaseCommand):
             action="extend",
             default=[],
             metavar="THEIRS=OURS",
-            help=f"their name of a field is one of ours ({' '.join(OUR_FIELDS)})",
+            help=f"their name of a field is one of ours ({' '.join(FIELDS)})",
         )
         parser.add_argument(
             "--format", choices=["auto", *SourceFormat], default="auto", help="what the files are"
@@ -98,14 +86,14 @@ def positive(jobs: int) -> int:
 
 
 def field_map(pairs: Sequence[str]) -> dict[str, str]:
-    """`theirs=ours` pairs by their name. Raises: WrongCall: a pair is not one, or its right side is no field of ours."""
+    """What `--map` says: our field for theirs. Raises: WrongCall: no pair, or its right side is no field."""
     found = {}
     for pair in pairs:
         theirs, sign, ours = pair.rpartition("=")
         if not (sign and theirs):
             raise WrongCall(f"--map {pair}: write theirs=ours, for example --map content=body.")
-        if ours not in OUR_FIELDS:
-            raise WrongCall(f"--map {pair}: {ours!r} is not a field; ours are {', '.join(OUR_FIELDS)}.")
+        if ours not in FIELDS:
+            raise WrongCall(f"--map {pair}: {ours!r} is not a field; ours are {', '.join(FIELDS)}.")
         found[theirs] = ours
     return found
 
