@@ -1,0 +1,64 @@
+"""An article as a record of named values: what the archive says of it, null where it does not know."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from archive.models import Article
+
+Record = dict[str, object]
+
+FIELDS: Final = (
+    "uid",
+    "external_id",
+    "title",
+    "title_origin",
+    "subtitle",
+    "body",
+    "outlet",
+    "agencies",
+    "authors",
+    "place",
+    "section",
+    "url",
+    "language",
+    "published",
+    "published_raw",
+    "published_calendar",
+    "status",
+    "source_name",
+    "source_sha256",
+    "source_start",
+    "source_end",
+)
+
+
+def article_record(article: Article) -> Record:
+    """The record of an article, keys in the order of FIELDS.
+
+    A title derived from the opening words is not the source's, so it is null. Names are in Arabic, dates in
+    ISO 8601 to their precision. Reads outlet, source, agencies and authors: prefetch them for many articles.
+    """
+    return {
+        "uid": article.uid,
+        "external_id": article.external_id or None,
+        "title": article.title or None,
+        "title_origin": article.title_origin,
+        "subtitle": article.subtitle or None,
+        "body": article.body,
+        "outlet": article.outlet.name if article.outlet else None,
+        "agencies": [agency.name for agency in article.agencies.all()],
+        "authors": [author.name for author in article.authors.all()],
+        "place": article.place or None,
+        "section": article.section or None,
+        "url": article.url or None,
+        "language": article.language or None,
+        "published": article.published_iso,
+        "published_raw": article.published_raw or None,
+        "published_calendar": article.published_calendar or None,
+        "status": article.status,
+        "source_name": article.source.name,
+        "source_sha256": article.source.sha256,
+        "source_start": article.source_start,
+        "source_end": article.source_end,
+    }

@@ -1,0 +1,120 @@
+"""Whether what is held is whole: originals, the places of articles in them, the counts of runs."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from django.db.models import Count, F, Q
+
+from archive.models import Article, Evidence, IngestOutcome, IngestRun, SourceFile
+from archive.selectors.runs import counts_of, orphaned_originals
+from archive.services import originals
+
+CHUNK = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Something that is not as it should be, and what to do."""
+
+    what: str
+    remedy: str
+
+
+Check = Callable[[], Iterator[Difference]]
+
+RESTORE = "restore the originals folder from its backup"
+INGEST_AGAIN = "run the interrupted `ingest` again; it clears what a killed one left"
+RESTORE_DATABASE = "restore the database from its backup, or withdraw the article and report the fault"
+
+
+def check_originals() -> Iterator[Difference]:
+    """Source files whose bytes are missing or have changed."""
+    for source in SourceFile.objects.order_by("pk").iterator(chunk_size=1000):
+        try:
+            digest = _digest(source.sha256)
+        except originals.OriginalMissing:
+            yield Difference(f"the original of {source.name} ({source.sha256}) is missing", RESTORE)
+            continue
+        except OSError as error:
+            yield Difference(f"the original of {source.name} ({source.sha256}): {error.strerror}", RESTORE)
+            continue
+        if digest != source.sha256:
+            yield Difference(f"the original of {source.name} ({source.sha256}) has changed", RESTORE)
+
+
+def _digest(sha256: str) -> str:
+    digest = hashlib.sha256()
+    with originals.open_original(sha256) as file:
+        while chunk := file.read(CHUNK):
+            digest.update(chunk)
+    return digest.hexdigest()
+
+
+def check_strays() -> Iterator[Difference]:
+    """Originals that no source file names, and files left half written."""
+    for sha256 in orphaned_originals():
+        yield Difference(f"the original {sha256} belongs to no source file", INGEST_AGAIN)
+    for path in originals.left_incoming():
+        yield Difference(f"{path} was left half written (or an ingest is running now)", INGEST_AGAIN)
+
+
+def check_spans() -> Iterator[Difference]:
+    """Articles and evidence that point outside their source. Characters are never more than bytes."""
+    size = F("source__size")
+    outside = Q(source_end__gt=size) | Q(byte_end__gt=size) | Q(byte_end__lte=F("byte_start"))
+    for uid in Article.objects.filter(outside).values_list("uid", flat=True):
+        yield Difference(f"article {uid} points outside its source", RESTORE_DATABASE)
+    beyond = Evidence.objects.filter(end__gt=F("article__source__size"))
+    for uid, field in beyond.values_list("article__uid", "field"):
+        yield Difference(
+            f"the evidence for {field} of article {uid} points outside its source", RESTORE_DATABASE
+        )
+
+
+def check_texts() -> Iterator[Difference]:
+    """Articles without a body, and articles whose marked parts are not in order within them."""
+    for uid in Article.objects.filter(body="").values_list("uid", flat=True):
+        yield Difference(f"article {uid} has no body", RESTORE_DATABASE)
+    rows = Article.objects.order_by("pk").values_list("uid", "source_start", "source_end", "segments")
+    for uid, start, end, segments in rows.iterator(chunk_size=1000):
+        if not _in_order(segments, end - start):
+            yield Difference(
+                f"the parts of article {uid} do not fit its place in the source", RESTORE_DATABASE
+            )
+
+
+def _in_order(segments: list[tuple[int, int, str]], length: int) -> bool:
+    at = 0
+    for start, end, _kind in segments:
+        if not at <= start <= end <= length:
+            return False
+        at = end
+    return True
+
+
+def check_runs() -> Iterator[Difference]:
+    """Runs whose counts are not the sums of their outcomes, and files that gave other articles than was said."""
+    for run in IngestRun.objects.exclude(status=IngestRun.Status.RUNNING):
+        counts = counts_of(run=run)
+        if run.counts != counts.as_dict() or not counts.add_up:
+            yield Difference(f"the counts of run {run.pk} do not add up", RESTORE_DATABASE)
+    for run in IngestRun.objects.filter(status=IngestRun.Status.RUNNING):
+        yield Difference(f"run {run.pk} has not ended (or is running now)", INGEST_AGAIN)
+    held = SourceFile.objects.annotate(held=Count("articles")).values_list("pk", "held")
+    said = IngestOutcome.objects.filter(outcome="new", record__isnull=True).values_list("source", "articles")
+    figures = dict(said)
+    for source, count in held.iterator(chunk_size=2000):
+        if figures.get(source, count) != count:
+            yield Difference(
+                f"source file {source} gave {figures[source]} articles and has {count}", RESTORE_DATABASE
+            )
+
+
+CHECKS: dict[str, tuple[Check, ...]] = {
+    "originals": (check_originals, check_strays),
+    "database": (check_spans, check_texts, check_runs),
+}
+"""What can be compared without an index."""

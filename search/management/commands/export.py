@@ -1,0 +1,55 @@
+"""`manage.py export [QUERY]`"""
+
+from __future__ import annotations
+
+import sys
+from argparse import ArgumentParser
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TextIO
+
+from django.core.management.base import BaseCommand, CommandError
+
+from archive.export import ExportFormat, export_articles
+from archive.selectors.exports import all_for_export, some_for_export
+from search.service import matching_uids
+
+
+class Command(BaseCommand):
+    """Write articles out for other programs."""
+
+    help = "Write out the articles that match a query, or all, for other programs."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("query", nargs="?", metavar="QUERY", help="as in the search box (default: all)")
+        parser.add_argument("--format", choices=list(ExportFormat), default=ExportFormat.JSONL)
+        parser.add_argument(
+            "--out", type=Path, metavar="FILE", help="where to write (default: standard output)"
+        )
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        query = options["query"]
+        articles = all_for_export() if query is None else some_for_export(uids=matching_uids(query))
+        try:
+            with _opened(options["out"], self.stdout) as out:
+                written = export_articles(articles, ExportFormat(options["format"]), out)
+        except BrokenPipeError:
+            sys.stderr.close()  # the reader has seen enough (`| head`): nothing to report, at exit neither
+            return
+        except OSError as error:
+            raise CommandError(
+                f"{options['out'] or 'standard output'}: {error.strerror}. Write elsewhere."
+            ) from error
+        if options["out"]:
+            self.stderr.write(f"{written:,} articles in {options['out']}")
+
+
+@contextmanager
+def _opened(path: Path | None, standard: Any) -> Iterator[TextIO]:
+    if path is None:
+        yield getattr(standard, "_out", standard)
+        return
+    # newline="": each format sets its own line ends
+    with path.open("w", encoding="utf-8", newline="") as out:
+        yield out
