@@ -17,7 +17,7 @@ from search.types import UNKNOWN, Results, SearchRequest
 
 WIDTH: Final = 600.0
 HEIGHT: Final = 100.0
-MOST_YEARS_BY_MONTH: Final = 8
+MOST_YEARS_BY_MONTH: Final = 10
 MOST_AXIS_LABELS: Final = 8
 MOST_SLOTS: Final = 120
 _SMALLEST_BAR: Final = 2
@@ -129,7 +129,7 @@ def timeline(results: Results, holdings: dict[Month, int], *, right_to_left: boo
     step = _nice_step(len(years) / MOST_AXIS_LABELS)
     stretches = tuple(_years(counts, years) if scale is Scale.YEAR else _months(counts, years))
     middle = _half_of_scale(max(stretch.count for stretch in stretches))
-    rows = tuple(_rows(counts, years))
+    rows = tuple(_rows(counts))
     return Timeline(
         scale=scale,
         first=counts.years[0],
@@ -158,13 +158,12 @@ def _counts(results: Results, holdings: dict[Month, int]) -> _Counts:
 
 
 def _scale(years: range) -> tuple[Scale, range]:
-    """What a slot is, and the years to draw: many years are filled up to whole steps of the axis."""
+    """What a slot is, and the years to draw: filled up to whole steps of the axis."""
     if len(years) == 1:
         return Scale.MONTH_OF_ONE_YEAR, years
-    if len(years) <= MOST_YEARS_BY_MONTH:
-        return Scale.MONTH, years
     step = _nice_step(len(years) / MOST_AXIS_LABELS)
-    return Scale.YEAR, range(years.start // step * step, -(-years.stop // step) * step)
+    scale = Scale.MONTH if len(years) <= MOST_YEARS_BY_MONTH else Scale.YEAR
+    return scale, range(years.start // step * step, -(-years.stop // step) * step)
 
 
 def _months(counts: _Counts, years: range) -> Iterator[_Counted]:
@@ -218,11 +217,11 @@ def _years_address(request: SearchRequest, first: int, last: int, count: int) ->
     return address(request, years=(), date_from=start, date_to=end)
 
 
-def _rows(counts: _Counts, years: range) -> Iterator[Row]:
+def _rows(counts: _Counts) -> Iterator[Row]:
     """One line for each year that has hits, and for each year without where there are few."""
-    for year in years:
+    for year in counts.years:
         total = counts.by_year.get(year, 0)
-        if not total and len(years) > MOST_YEARS_BY_MONTH:
+        if not total and len(counts.years) > MOST_YEARS_BY_MONTH:
             continue
         months = [(year, number) for number in range(1, _MONTHS + 1)]
         by_month = tuple(counts.by_month.get(m, 0) if counts.holds_month(m) else None for m in months)

@@ -74,6 +74,7 @@ def test_bars_are_to_scale_under_a_round_grid_line() -> None:
     [
         pytest.param((2015, 2015), Scale.MONTH_OF_ONE_YEAR, 12, 12, id="one-year-by-month"),
         pytest.param((2012, 2016), Scale.MONTH, 60, 5, id="few-years-by-month"),
+        pytest.param((2013, 2021), Scale.MONTH, 120, 5, id="nine-years-by-month-under-labels-of-two"),
         pytest.param((1990, 2016), Scale.YEAR, 30, 6, id="many-years-by-year-under-labels-of-five"),
         pytest.param((1, 9999), Scale.YEAR, 100, 5, id="from-the-first-year-to-the-last"),
     ],
