@@ -5,3 +5,9 @@ from django.utils.translation import gettext_lazy as _
 class SearchConfig(AppConfig):
     name = "search"
     verbose_name = _("Search")
+
+    def ready(self) -> None:
+        from archive.signals import articles_changed
+        from search.upkeep import follow_changes
+
+        articles_changed.connect(follow_changes, dispatch_uid="search.upkeep")

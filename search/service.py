@@ -3,10 +3,39 @@
 from __future__ import annotations
 
 import datetime
+import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Final
 
-from search.types import Level, Marked, Results, Run, SearchRequest, Sort, Understood
+from django.utils.translation import gettext as _
+
+from archive.models import Article
+from archive.selectors.articles import articles_by_uid
+from search.engine import engine
+from search.engines.base import Answer, Filters, Found, IndexMissing, Question
+from search.marking import Marker, forms, snippet
+from search.names import labels, resolve
+from search.query import Parsed, chips_of, parse, render
+from search.query.tree import Prefix, wanted
+from search.types import (
+    MAX_PAGE_SIZE,
+    UNKNOWN,
+    FacetValue,
+    Hit,
+    Level,
+    Marked,
+    QueryWarning,
+    Results,
+    SearchRequest,
+    Sort,
+    Understood,
+)
+from search.upkeep import hidden_uids, pending_count
+
+MAX_HIT_TEXT: Final = 200_000
+"""Letters of a body that are looked through for the marked passage of a hit."""
+FACET_KINDS: Final = ("outlet", "year", "month", "agency", "section")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,17 +52,41 @@ class IndexState:
 
 
 def search(request: SearchRequest) -> Results:
-    """Answer one search: hits of the page asked for, exact total, ladder and facets."""
+    """Answer one search: hits of the page asked for, exact total, ladder and facets.
+
+    Asks the database six times at most: for withdrawn articles, for the hits with their agencies and authors, and for
+    the names in the facets; once more for each kind of name in the query. Where there is no index yet it finds nothing,
+    and a warning says the remedy.
+    """
+    started = time.perf_counter()
+    parsed = _understand(request.query)
+    size = max(1, min(request.size, MAX_PAGE_SIZE))
+    request = replace(request, query=parsed.text, size=size, page=max(1, request.page))
+    question = Question(
+        tree=parsed.tree,
+        level=request.level,
+        filters=_filters(request),
+        sort=request.sort,
+        offset=(request.page - 1) * size,
+        limit=size,
+        hidden=hidden_uids(),
+    )
+    try:
+        answer = _ask(question, parsed)
+    except IndexMissing as missing:
+        parsed = replace(parsed, warnings=(*parsed.warnings, QueryWarning(str(missing), 0, 0)))
+        answer = _nothing(question)
     return Results(
         request=request,
-        understood=Understood(request.query, ()),
-        level=request.level or Level.INFLECTED,
-        stepped_down=False,
-        total=0,
-        undated=0,
-        levels=dict.fromkeys(Level, 0),
-        hits=(),
-        facets={kind: () for kind in ("outlet", "year", "month", "agency", "section")},
+        understood=Understood(render(parsed.tree), chips_of(parsed.tree, parsed.text), parsed.warnings),
+        level=answer.level,
+        stepped_down=answer.stepped_down,
+        total=answer.total,
+        undated=answer.undated,
+        levels=answer.levels,
+        hits=_hits(answer.found, Marker(parsed.tree, answer.level)),
+        facets=_facets(answer, request),
+        took_ms=round((time.perf_counter() - started) * 1000, 3),
     )
 
 
@@ -49,15 +102,138 @@ def matching_uids(
     date_to: datetime.date | None = None,
     sort: Sort = Sort.RELEVANCE,
 ) -> Sequence[str]:
-    """The UIDs of all articles that match, in the order asked for."""
-    return []
+    """The UIDs of all articles that match, in the order asked for; an empty query matches all."""
+    parsed = _understand(query)
+    filters = Filters(outlets, agencies, sections, years, date_from, date_to)
+    answer = _ask(Question(parsed.tree, level, filters, sort, 0, None, hidden_uids()), parsed)
+    return [found.uid for found in answer.found]
+
+
+def ranking(query: str, *, level: Level | None = None, limit: int = 100) -> tuple[Found, ...]:
+    """The best `limit` articles for a query with their scores, and nothing else: for runs over many queries."""
+    parsed = _understand(query)
+    return _ask(Question(parsed.tree, level, limit=limit, hidden=hidden_uids()), parsed).found
 
 
 def index_state() -> IndexState:
-    """How the index stands to the archive."""
-    return IndexState("whoosh", "", 0, 0, 0, False, "manage.py index --rebuild")
+    """How the index stands to the archive, and what to do where it does not."""
+    state = engine().state()
+    shown, pending = Article.objects.shown().count(), pending_count()
+    remedy = ""
+    if not state.current:
+        remedy = _("Run `manage.py index --rebuild`: %(reason)s.") % {"reason": state.reason}
+    elif pending:
+        remedy = _("Run `manage.py index`: %(count)d articles wait for it.") % {"count": pending}
+    elif state.documents != shown:
+        remedy = _(
+            "Run `manage.py index --rebuild`: the index holds %(held)d articles and the archive %(shown)d."
+        ) % {
+            "held": state.documents,
+            "shown": shown,
+        }
+    return IndexState(state.engine, state.generation, state.documents, shown, pending, not remedy, remedy)
 
 
 def mark(article_text: str, query: str, level: Level = Level.INFLECTED) -> Marked:
-    """A text with the words marked that match a query."""
-    return (Run(article_text, False),)
+    """A text with the words marked that match a query: whole words, as they stand, vowel marks and all."""
+    return Marker(parse(query).tree, level).mark(article_text).runs
+
+
+def mark_title(title: str, query: str, level: Level = Level.INFLECTED) -> Marked:
+    """Like `mark`, for a title, where what a query asks of titles is marked too."""
+    return Marker(parse(query).tree, level).mark(title, title=True).runs
+
+
+def _understand(query: str) -> Parsed:
+    parsed = parse(query)
+    tree, warnings = resolve(parsed.tree)
+    more = [*parsed.warnings, *warnings, *_prefix_warnings(parsed)]
+    if tree is None and parsed.text.strip() and not more:
+        more.append(QueryWarning(_("There is no word in this query."), 0, len(parsed.text)))
+    return Parsed(parsed.text, tree, tuple(sorted(more, key=lambda warning: warning.start)))
+
+
+def _prefix_warnings(parsed: Parsed) -> list[QueryWarning]:
+    message = _("Too many words begin with “%(start)s”; the %(count)d most frequent ones were searched.")
+    warnings = []
+    for part in wanted(parsed.tree):
+        if isinstance(part, Prefix):
+            try:
+                forms_, more = engine().prefix_forms(part.normal)
+            except IndexMissing:
+                return []
+            if more:
+                text = message % {"start": part.text, "count": len(forms_)}
+                warnings.append(QueryWarning(text, part.start, part.end))
+    return warnings
+
+
+def _ask(question: Question, parsed: Parsed) -> Answer:
+    """Ask the engine; a query in which nothing could be understood finds nothing rather than everything."""
+    if parsed.tree is None and parsed.text.strip():
+        return _nothing(question)
+    return engine().ask(question)
+
+
+def _nothing(question: Question) -> Answer:
+    level = question.level or Level.INFLECTED
+    return Answer((), 0, 0, level, False, dict.fromkeys(Level, 0), {kind: {} for kind in FACET_KINDS})
+
+
+def _filters(request: SearchRequest) -> Filters:
+    return Filters(
+        request.outlets,
+        request.agencies,
+        request.sections,
+        request.years,
+        request.date_from,
+        request.date_to,
+    )
+
+
+def _hits(found: Sequence[Found], marker: Marker) -> tuple[Hit, ...]:
+    articles = articles_by_uid(uids=[one.uid for one in found]) if found else {}
+    return tuple(_hit(articles[one.uid], one.score, marker) for one in found if one.uid in articles)
+
+
+def _hit(article: Article, score: float, marker: Marker) -> Hit:
+    title = marker.mark(article.title or article.display_title, title=True)
+    subtitle = marker.mark(article.subtitle)
+    body = marker.mark(article.body[:MAX_HIT_TEXT])
+    counted = forms([title, subtitle, body] if article.title else [subtitle, body])
+    return Hit(
+        article=article,
+        score=score,
+        title=title.runs,
+        snippet=snippet(subtitle if subtitle.places and not body.places else body),
+        occurrences=counted.total(),
+        forms=tuple(form for form, _count in counted.most_common()),
+    )
+
+
+def _facets(answer: Answer, request: SearchRequest) -> dict[str, tuple[FacetValue, ...]]:
+    selected = {
+        "outlet": request.outlets,
+        "year": request.years,
+        "agency": request.agencies,
+        "section": request.sections,
+    }
+    names = labels(
+        [*answer.facets["outlet"], *request.outlets], [*answer.facets["agency"], *request.agencies]
+    )
+    return {
+        kind: tuple(
+            FacetValue(value, _label(kind, value, names), count, value in selected.get(kind, ()))
+            for value, count in _with_selected(answer.facets[kind], selected.get(kind, ()))
+        )
+        for kind in FACET_KINDS
+    }
+
+
+def _with_selected(counts: dict[str, int], selected: Sequence[str]) -> list[tuple[str, int]]:
+    """What is selected is shown even where it finds nothing, so that it can be taken back."""
+    return [*counts.items(), *((value, 0) for value in selected if value not in counts)]
+
+
+def _label(kind: str, value: str, names: dict[tuple[str, str], str]) -> str:
+    return _("unknown") if value == UNKNOWN else names.get((kind, value), value)

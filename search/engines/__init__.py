@@ -1,0 +1,1 @@
+"""Engines: each is a Haystack backend, and each answers the same questions (base.py)."""

@@ -83,7 +83,9 @@ def render(node: Node | None) -> str:
         case DateRange():
             return f"{_field('date')}:{_days(node)}"
         case And():
-            return " ".join(_bracketed(child) if isinstance(child, Or) else render(child) for child in node.children)
+            return " ".join(
+                _bracketed(child) if isinstance(child, Or) else render(child) for child in node.children
+            )
         case Or():
             either = " OR " if get_language() == "en" else " أو "
             return either.join(_bracketed(child) for child in node.children)

@@ -216,7 +216,9 @@ class _Parser:
 
     def prefix(self, word: Word, end: int) -> Node:
         if len(word.normal) < MIN_PREFIX:
-            message = _("At least %(count)d letters must stand before the star; the word was searched as it is.")
+            message = _(
+                "At least %(count)d letters must stand before the star; the word was searched as it is."
+            )
             self.warn(message % {"count": MIN_PREFIX}, word.start, end)
             return replace(word, end=end)
         return Prefix(word.text, word.exact, word.normal, word.start, end)
@@ -264,7 +266,9 @@ class _Parser:
         if values and values[0].sign in (Sign.PHRASE, Sign.CHUNK):
             self.place += 1
         self.warn(
-            _("This is not a date that can be read; write 2015, 2015-11, 2015-11-21 or 2015-11-01..2015-11-30."),
+            _(
+                "This is not a date that can be read; write 2015, 2015-11, 2015-11-21 or 2015-11-01..2015-11-30."
+            ),
             name.start,
             end,
         )
@@ -275,4 +279,3 @@ def _joined(kind: type[And | Or], parts: list[Node]) -> Node | None:
     if len(parts) < 2:
         return parts[0] if parts else None
     return kind(tuple(parts), parts[0].start, parts[-1].end)
-

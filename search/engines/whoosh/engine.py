@@ -13,7 +13,13 @@ from whoosh.index import EmptyIndexError
 from search.engines.base import Answer, EngineState, Found, IndexMissing, Question
 from search.engines.whoosh import writing
 from search.engines.whoosh.facets import facets
-from search.engines.whoosh.generations import Generation, current_generation, drop_unserved, new_generation, swap_in
+from search.engines.whoosh.generations import (
+    Generation,
+    current_generation,
+    drop_unserved,
+    new_generation,
+    swap_in,
+)
 from search.engines.whoosh.matching import Matcher, allowed
 from search.engines.whoosh.postings import DEFAULT_CACHE_BYTES, Mask
 from search.engines.whoosh.ranking import ordered, scores
@@ -51,7 +57,9 @@ class WhooshIndex:
         """All articles in the index."""
         with self._lock:
             snapshot = self.snapshot()
-            return frozenset(uid for uid, live in zip(snapshot.columns.uids, snapshot.live, strict=True) if live)
+            return frozenset(
+                uid for uid, live in zip(snapshot.columns.uids, snapshot.live, strict=True) if live
+            )
 
     def prefix_forms(self, prefix: str, limit: int = MAX_PREFIX_FORMS) -> tuple[Sequence[str], bool]:
         """The normal forms that begin so, most frequent first, and whether there are more than `limit`."""
@@ -65,7 +73,9 @@ class WhooshIndex:
         if generation is None:
             return EngineState("whoosh", "", 0, False, _("there is no index"))
         if generation.outdated:
-            return EngineState("whoosh", generation.name, generation.meta.documents, False, generation.outdated)
+            return EngineState(
+                "whoosh", generation.name, generation.meta.documents, False, generation.outdated
+            )
         with self._lock:
             return EngineState("whoosh", generation.name, self.snapshot().live_count, True)
 
@@ -91,7 +101,9 @@ class WhooshIndex:
         return self._snapshot
 
     def _open(self, generation: Generation, earlier: Snapshot | None) -> Snapshot:
-        known = {segment.leaf.segment().segment_id(): segment for segment in earlier.segments} if earlier else {}
+        known = (
+            {segment.leaf.segment().segment_id(): segment for segment in earlier.segments} if earlier else {}
+        )
         return open_snapshot(generation.open().reader(), known, self._cache_bytes)
 
     # -- writing (call only as the one indexer) ---------------------------------------------------------------------
@@ -149,5 +161,6 @@ def _found(snapshot: Snapshot, question: Question, mask: Mask) -> tuple[Found, .
     pks = snapshot.columns.facts["pk"]
     uids = snapshot.columns.uids
     return tuple(
-        Found(uids[doc], int(pks[doc]), round(float(ranks[doc]), 6) if ranks is not None else 0.0) for doc in docs
+        Found(uids[doc], int(pks[doc]), round(float(ranks[doc]), 6) if ranks is not None else 0.0)
+        for doc in docs
     )

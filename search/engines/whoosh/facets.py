@@ -29,5 +29,7 @@ def _by_count(counts: dict[str, int]) -> dict[str, int]:
 
 def _by_time(times: Ints, mask: Mask, name: Callable[[int], str]) -> dict[str, int]:
     values, counts = np.unique(times[mask], return_counts=True)
-    pairs = sorted(zip(values.tolist(), counts.tolist(), strict=True), key=lambda pair: (pair[0] == 0, -pair[0]))
+    pairs = sorted(
+        zip(values.tolist(), counts.tolist(), strict=True), key=lambda pair: (pair[0] == 0, -pair[0])
+    )
     return {name(value) if value else UNKNOWN: count for value, count in pairs}

@@ -94,9 +94,7 @@ class Matcher:
         if node.kind == "agency":
             return columns.agencies.mask(node.values, columns.documents)
         wanted = set(node.values)
-        names = [
-            name for name in columns.authors.values if wanted <= {term.normal for term in analyse(name)}
-        ]
+        names = [name for name in columns.authors.values if wanted <= {term.normal for term in analyse(name)}]
         return columns.authors.mask(names, columns.documents)
 
     def _printed_between(self, node: DateRange) -> Mask:
@@ -130,7 +128,9 @@ def allowed(snapshot: Snapshot, filters: Filters, hidden: frozenset[str]) -> Mas
     if filters.agencies:
         mask &= columns.agencies.mask(_known(filters.agencies), columns.documents)
     if filters.years:
-        years = [0 if year == UNKNOWN else int(year) for year in filters.years if year == UNKNOWN or _is_year(year)]
+        years = [
+            0 if year == UNKNOWN else int(year) for year in filters.years if year == UNKNOWN or _is_year(year)
+        ]
         mask &= np.isin(columns.year, years)
     if filters.date_from or filters.date_to:
         first, last = filters.date_from, filters.date_to

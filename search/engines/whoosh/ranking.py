@@ -68,7 +68,11 @@ def ordered(
     docs = np.flatnonzero(mask)
     if sort is Sort.RELEVANCE and ranks is None:
         return docs[:best]
-    keys = -ranks[docs].astype(np.float64) if sort is Sort.RELEVANCE and ranks is not None else _ages(snapshot, docs, sort)
+    keys = (
+        -ranks[docs].astype(np.float64)
+        if sort is Sort.RELEVANCE and ranks is not None
+        else _ages(snapshot, docs, sort)
+    )
     if best is not None and best < len(docs):
         last = np.partition(keys, best - 1)[best - 1] if best else -np.inf
         kept = keys <= last

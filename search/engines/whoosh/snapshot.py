@@ -12,7 +12,16 @@ from whoosh.reading import TermNotFound
 
 from search.engines.whoosh.columns import Columns, SegmentColumns, read_segment
 from search.engines.whoosh.lexicon import SegmentLexicon
-from search.engines.whoosh.postings import NOTHING, Floats, Ints, Longs, Mask, Postings, PostingsCache, read_raw
+from search.engines.whoosh.postings import (
+    NOTHING,
+    Floats,
+    Ints,
+    Longs,
+    Mask,
+    Postings,
+    PostingsCache,
+    read_raw,
+)
 from search.engines.whoosh.schema import GAP, range_key
 from search.query.tree import Prefix, Scored
 from search.types import Level
@@ -177,4 +186,3 @@ def open_snapshot(reader: Any, known: dict[str, Segment], cache_bytes: int) -> S
         lexicon = earlier.lexicon.of(leaf) if earlier else SegmentLexicon(leaf)
         segments.append(Segment(leaf, base, columns, lexicon))
     return Snapshot(reader, segments, cache_bytes)
-

@@ -50,7 +50,9 @@ def fill(generation: Generation, articles: Iterable[Article]) -> int:
 def _verify(generation: Generation, expected: int) -> None:
     held = generation.open().doc_count()
     if held != expected:
-        message = _("The new index holds %(held)d articles, not %(expected)d; the old one stays. Run it again.")
+        message = _(
+            "The new index holds %(held)d articles, not %(expected)d; the old one stays. Run it again."
+        )
         raise IndexDamaged(message % {"held": held, "expected": expected})
     write_meta(generation, held)
 

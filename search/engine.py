@@ -1,0 +1,22 @@
+"""The engine that this installation uses: one in each process, so that its caches are shared."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+from django.conf import settings
+
+from search.engines.whoosh.engine import WhooshIndex
+from search.engines.whoosh.postings import DEFAULT_CACHE_BYTES
+
+
+def engine() -> WhooshIndex:
+    """The engine of the default Haystack connection."""
+    connection = settings.HAYSTACK_CONNECTIONS["default"]
+    return _engine(Path(connection["PATH"]), int(connection.get("CACHE_BYTES", DEFAULT_CACHE_BYTES)))
+
+
+@lru_cache(maxsize=4)
+def _engine(root: Path, cache_bytes: int) -> WhooshIndex:
+    return WhooshIndex(root, cache_bytes)

@@ -1,0 +1,226 @@
+"""Which words of a text a query means, over the original: whole words only, vowel marks and all."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from arabic import Term, analyse
+from search.query.ladder import is_particle
+from search.query.tree import InTitle, Near, Node, Not, Phrase, Prefix, Word, children
+from search.types import Level, Marked, Run
+
+SNIPPET_LENGTH: Final = 240
+LEAD: Final = 40
+"""Letters of a snippet before its first marked word, where the text begins earlier."""
+ELLIPSIS: Final = "…"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A word of a text that a query means: where it stands, and which word of the query it answers."""
+
+    start: int
+    end: int
+    answers: str
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedText:
+    """A text and the places in it, in order."""
+
+    text: str
+    places: tuple[Place, ...]
+
+    @property
+    def runs(self) -> Marked:
+        """The whole text."""
+        return cut(self, 0, len(self.text))
+
+
+class Marker:
+    """Finds the words that a query means at one step of the ladder."""
+
+    def __init__(self, tree: Node | None, level: Level) -> None:
+        self._level = level
+        self._forms: dict[str, str] = {}
+        self._prefixes: list[tuple[str, str]] = []
+        self._groups: list[tuple[Phrase | Near, bool]] = []
+        self._title_forms: dict[str, str] = {}
+        self._title_prefixes: list[tuple[str, str]] = []
+        words = [part for part, _ in _meant(tree, False) if isinstance(part, Word)]
+        only_particles = all(is_particle(word) for word in words)
+        for part, in_title in _meant(tree, False):
+            self._learn(part, in_title, only_particles)
+
+    def _learn(self, part: Node, in_title: bool, only_particles: bool) -> None:
+        match part:
+            case Word() if only_particles or in_title or not is_particle(part):
+                forms = self._title_forms if in_title else self._forms
+                forms[_form(part, self._level)] = part.stem
+            case Prefix():
+                prefixes = self._title_prefixes if in_title else self._prefixes
+                prefixes.append((part.exact if self._level is Level.EXACT else part.normal, part.normal))
+            case Phrase() | Near():
+                self._groups.append((part, in_title))
+
+    def mark(self, text: str, *, title: bool = False) -> MarkedText:
+        """The places of a text (`title`: it is a title) that the query means."""
+        terms = analyse(text) if text else []
+        found: dict[int, str] = {}
+        forms = {**self._forms, **self._title_forms} if title else self._forms
+        prefixes = [*self._prefixes, *self._title_prefixes] if title else self._prefixes
+        at = _attribute(self._level)
+        for number, term in enumerate(terms):
+            if (answers := forms.get(term[at])) is not None:
+                found[number] = answers
+        for start, answers in prefixes:
+            attribute = min(at, 1)
+            found |= {
+                number: answers for number, term in enumerate(terms) if term[attribute].startswith(start)
+            }
+        for group, in_title in self._groups:
+            if title or not in_title:
+                found |= dict(_group_places(group, terms, self._level))
+        return MarkedText(text, tuple(Place(terms[n].start, terms[n].end, found[n]) for n in sorted(found)))
+
+
+def _meant(node: Node | None, in_title: bool) -> Iterator[tuple[Node, bool]]:
+    """The leaves that the query wants, and whether only in the title."""
+    if node is None or isinstance(node, Not):
+        return
+    if isinstance(node, Word | Prefix | Phrase | Near):
+        yield node, in_title
+        return
+    for child in children(node):
+        yield from _meant(child, in_title or isinstance(node, InTitle))
+
+
+def _attribute(level: Level) -> int:
+    """Which form of a `Term` counts at a step: 0 exact, 1 normal, 2 stem."""
+    return {Level.EXACT: 0, Level.FOLDED: 1}.get(level, 2)
+
+
+def _form(word: Word, level: Level) -> str:
+    return (word.exact, word.normal, word.stem)[_attribute(level)]
+
+
+def _group_places(group: Phrase | Near, terms: Sequence[Term], level: Level) -> Iterator[tuple[int, str]]:
+    at = _attribute(level) if isinstance(group, Near) else min(_attribute(level), 1)
+    wanted = [(word.exact, word.normal, word.stem)[at] for word in group.words]
+    stream = [term[at] for term in terms]
+    if isinstance(group, Phrase):
+        for number in _phrase_begins(wanted, stream):
+            for place in range(len(wanted)):
+                yield number + place, group.words[place].stem
+    else:
+        yield from _near_places(wanted, stream, group)
+
+
+def _phrase_begins(wanted: list[str], stream: list[str]) -> list[int]:
+    return [
+        number
+        for number, form in enumerate(stream)
+        if form == wanted[0] and stream[number : number + len(wanted)] == wanted
+    ]
+
+
+def _near_places(wanted: list[str], stream: list[str], near: Near) -> Iterator[tuple[int, str]]:
+    places = [[number for number, form in enumerate(stream) if form == want] for want in wanted]
+    for first in places[0]:
+        together = [_nearest(others, first, near.distance) for others in places]
+        if all(place is not None for place in together):
+            for place, word in zip(together, near.words, strict=True):
+                if place is not None:
+                    yield place, word.stem
+
+
+def _nearest(places: list[int], place: int, distance: int) -> int | None:
+    at = bisect_left(places, place - distance)
+    within = [other for other in places[at:] if other <= place + distance]
+    return min(within, key=lambda other: abs(other - place)) if within else None
+
+
+def cut(marked: MarkedText, start: int, end: int) -> Marked:
+    """A stretch of a marked text as runs."""
+    runs: list[Run] = []
+    here = start
+    for place in marked.places:
+        if place.start >= start and place.end <= end:
+            if place.start > here:
+                runs.append(Run(marked.text[here : place.start], False))
+            runs.append(Run(marked.text[place.start : place.end], True))
+            here = place.end
+    if here < end:
+        runs.append(Run(marked.text[here:end], False))
+    return tuple(runs)
+
+
+def snippet(marked: MarkedText, length: int = SNIPPET_LENGTH) -> Marked:
+    """The passage that shows most of the words that were asked for, cut between words."""
+    start, end = _borders(marked, _best_start(marked, length), length)
+    runs = cut(marked, start, end)
+    before = (Run(ELLIPSIS, False),) if start > 0 else ()
+    after = (Run(ELLIPSIS, False),) if end < len(marked.text) else ()
+    return _joined((*before, *runs, *after))
+
+
+def _best_start(marked: MarkedText, length: int) -> int:
+    """Where a window shows the most different words asked for; of equals the fullest, then the earliest."""
+    places = marked.places
+    best, best_start, last = (0, 0), 0, 0
+    inside: Counter[str] = Counter()
+    for first, place in enumerate(places):
+        while last < len(places) and places[last].end <= place.start + length - LEAD:
+            inside[places[last].answers] += 1
+            last += 1
+        value = len(+inside), inside.total()
+        if value > best:
+            best, best_start = value, place.start
+        inside[place.answers] -= 1
+        last = max(last, first + 1)
+    return max(0, best_start - LEAD) if best_start > LEAD else 0
+
+
+def _borders(marked: MarkedText, start: int, length: int) -> tuple[int, int]:
+    """Move the ends of a window to the borders of words, and never into a marked one."""
+    text = marked.text
+    start = min(start, max(0, len(text) - length))
+    end = min(len(text), start + length)
+    if start > 0:
+        start = _next_word(text, start)
+    while start < end and text[start].isspace():
+        start += 1
+    if end < len(text):
+        blank = max(text.rfind(sign, start + length // 2, end) for sign in " \n\t")
+        end = blank if blank > start else end
+    for place in marked.places:
+        if place.start < end < place.end:
+            end = place.end
+    return start, end
+
+
+def _next_word(text: str, start: int) -> int:
+    for place in range(start, min(len(text), start + LEAD)):
+        if text[place - 1].isspace():
+            return place
+    return start
+
+
+def _joined(runs: Marked) -> Marked:
+    """Runs side by side that are alike become one."""
+    joined: list[Run] = []
+    for run in runs:
+        if joined and not run.marked and not joined[-1].marked:
+            joined[-1] = Run(joined[-1].text + run.text, False)
+        else:
+            joined.append(run)
+    return tuple(joined)
+
+
+def forms(texts: Sequence[MarkedText]) -> Counter[str]:
+    """The marked words as written, with how often each stands."""
+    return Counter(text.text[place.start : place.end] for text in texts for place in text.places)

@@ -1,0 +1,91 @@
+"""Names in a query and labels in its answer: outlets and agencies as the archive knows them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from django.db.models import Value
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from arabic import analyse
+from archive.models import Agency, Outlet
+from search.query.tree import And, InTitle, Named, Node, Not, Or, walk
+from search.types import QueryWarning
+
+NAMED = {"outlet": Outlet, "agency": Agency}
+
+
+def resolve(tree: Node | None) -> tuple[Node | None, tuple[QueryWarning, ...]]:
+    """Put slugs for the names of outlets and agencies; a name that nobody bears is taken out, with a warning.
+
+    Asks the database once for each kind that is named, and not at all where none is.
+    """
+    kinds = {node.kind for node in walk(tree) if isinstance(node, Named) and node.kind != "author"}
+    if tree is None or not kinds:
+        return tree, ()
+    resolver = _Resolver({kind: _bearers(kind) for kind in kinds})
+    return resolver.rewrite(tree), tuple(resolver.warnings)
+
+
+def _bearers(kind: str) -> list[tuple[str, list[frozenset[str]]]]:
+    """Each slug with the words of the names that it goes by."""
+    return [
+        (
+            bearer.slug,
+            [_folded(name) for name in (bearer.slug, bearer.name, bearer.name_latin, *bearer.aliases)],
+        )
+        for bearer in NAMED[kind].objects.all()
+    ]
+
+
+def _folded(name: str) -> frozenset[str]:
+    return frozenset(term.normal for term in analyse(str(name)))
+
+
+class _Resolver:
+    def __init__(self, bearers: dict[str, list[tuple[str, list[frozenset[str]]]]]) -> None:
+        self._bearers = bearers
+        self.warnings: list[QueryWarning] = []
+
+    def rewrite(self, node: Node) -> Node | None:
+        match node:
+            case And() | Or():
+                children = [kept for child in node.children if (kept := self.rewrite(child)) is not None]
+                if len(children) < 2:
+                    return children[0] if children else None
+                return replace(node, children=tuple(children))
+            case Not() | InTitle():
+                child = self.rewrite(node.child)
+                return replace(node, child=child) if child is not None else None
+            case Named() if node.kind != "author":
+                return self._named(node)
+            case _:
+                return node
+
+    def _named(self, node: Named) -> Named | None:
+        wanted = _folded(node.name)
+        bearers = self._bearers[node.kind]
+        exact = [slug for slug, names in bearers if wanted in names]
+        slugs = exact or [slug for slug, names in bearers if any(wanted <= name for name in names)]
+        if slugs:
+            return replace(node, values=tuple(slugs))
+        known = {
+            "outlet": _("No outlet is called “%(name)s”; the rest was searched."),
+            "agency": _("No agency is called “%(name)s”; the rest was searched."),
+        }
+        self.warnings.append(QueryWarning(known[node.kind] % {"name": node.name}, node.start, node.end))
+        return None
+
+
+def labels(outlets: Iterable[str], agencies: Iterable[str]) -> dict[tuple[str, str], str]:
+    """The names of outlets and agencies in the reader's language, by kind and slug, in one question to the database."""
+    fields = "slug", "name", "name_latin"
+    found = Outlet.objects.order_by().filter(slug__in=list(outlets)).values_list(Value("outlet"), *fields)
+    others = Agency.objects.order_by().filter(slug__in=list(agencies)).values_list(Value("agency"), *fields)
+    in_latin = get_language() == "en"
+    return {
+        (kind, slug): latin if in_latin and latin else name
+        for kind, slug, name, latin in found.union(others, all=True)
+    }

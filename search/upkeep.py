@@ -1,0 +1,160 @@
+"""Index upkeep: one indexer at a time works off the notes that every change leaves in the database.
+
+A note is removed only after the commit that made it superfluous. Whatever dies in between is done again, and doing it
+again changes nothing.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from django.conf import settings
+from django.db import DatabaseError
+from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext as _
+from filelock import FileLock, Timeout
+from whoosh.index import LockError
+
+from archive.models import Article, ArticleChange
+from archive.selectors.articles import articles_to_index
+from search.engine import engine
+from search.engines.base import SearchError
+
+log = logging.getLogger(__name__)
+BATCH: Final = 10_000
+"""Articles to a commit. What is lost when an indexer dies is at most one batch of work."""
+BULK: Final = 2_000
+QUERY_CHUNK: Final = 500
+Progress = Callable[[int], None]
+
+
+class IndexerBusy(SearchError):
+    """Another indexer is at work."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Another indexer is at work; it works off these changes too. Wait for it, or stop it.")
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Upkept:
+    """What an indexer did: entries written and entries taken out."""
+
+    written: int = 0
+    removed: int = 0
+
+
+@contextmanager
+def only_indexer() -> Iterator[None]:
+    """Be the one indexer.
+
+    Raises: IndexerBusy: there is one already.
+    """
+    folder = Path(settings.ARSHIF_LOCK_DIR)
+    folder.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(folder / "indexer.lock", timeout=0)
+    try:
+        lock.acquire()
+    except Timeout:
+        raise IndexerBusy from None
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def pending_count() -> int:
+    """How many articles wait for the indexer."""
+    return ArticleChange.objects.values("article_uid").distinct().count()
+
+
+def hidden_uids() -> frozenset[str]:
+    """The articles that a waiting note says something of and that readers may no longer see."""
+    shown = Article.objects.shown().filter(uid=OuterRef("article_uid"))
+    notes = ArticleChange.objects.filter(~Exists(shown)).values_list("article_uid", flat=True)
+    return frozenset(notes)
+
+
+def rebuild(progress: Progress | None = None) -> Upkept:
+    """Build a new generation beside the live one from all shown articles, and swap it in.
+
+    Raises: IndexerBusy, IndexDamaged: nothing was changed.
+    """
+    with only_indexer():
+        return _rebuild(progress)
+
+
+def _rebuild(progress: Progress | None) -> Upkept:
+    seen = list(ArticleChange.objects.values_list("pk", flat=True))
+    written = engine().build(articles=_counted(articles_to_index(), progress))
+    _forget(seen)
+    return Upkept(written=written)
+
+
+def flush(progress: Progress | None = None) -> Upkept:
+    """Work off all notes; builds the index where there is none or it is out of date.
+
+    Raises: IndexerBusy: another indexer is at work.
+    """
+    with only_indexer():
+        if not engine().state().current:
+            return _rebuild(progress)
+        total = Upkept()
+        while done := _flush_batch(progress):
+            total = Upkept(total.written + done.written, total.removed + done.removed)
+        return total
+
+
+def tidy() -> bool:
+    """Make searching quicker when there is nothing else to do; whether there was something to tidy.
+
+    Raises: IndexerBusy: another indexer is at work.
+    """
+    with only_indexer():
+        return engine().merge()
+
+
+def _flush_batch(progress: Progress | None) -> Upkept | None:
+    notes = list(ArticleChange.objects.order_by("pk").values_list("pk", "article_uid")[:BATCH])
+    if not notes:
+        return None
+    uids = list(dict.fromkeys(uid for _pk, uid in notes))
+    written = engine().apply(
+        articles=_counted(_articles(uids), progress), removed=uids, bulk=len(uids) > BULK
+    )
+    _forget([pk for pk, _uid in notes])
+    return Upkept(written, len(uids) - written)
+
+
+def _articles(uids: list[str]) -> Iterator[Article]:
+    for start in range(0, len(uids), QUERY_CHUNK):
+        yield from articles_to_index(uids=uids[start : start + QUERY_CHUNK])
+
+
+def _counted(articles: Iterator[Article], progress: Progress | None) -> Iterator[Article]:
+    for count, article in enumerate(articles, start=1):
+        yield article
+        if progress is not None and count % 100 == 0:
+            progress(count)
+
+
+def _forget(notes: Sequence[int]) -> None:
+    """Remove these notes and no others: one with a lower number can be committed later than one with a higher."""
+    for start in range(0, len(notes), QUERY_CHUNK):
+        ArticleChange.objects.filter(pk__in=notes[start : start + QUERY_CHUNK]).delete()
+
+
+def follow_changes(**_: object) -> None:
+    """Work off the notes right after a change; where that cannot be, the notes wait for the next indexer."""
+    try:
+        flush()
+    except IndexerBusy:
+        log.info("another indexer is at work and will see to the changes")
+    except (SearchError, LockError, OSError, DatabaseError):
+        log.exception("the index could not follow a change; `manage.py index` will do it")
