@@ -1,12 +1,48 @@
 """Addresses of what is held."""
 
-from django.urls import path
+from django.urls import path, register_converter
 
-from archive.views import home, site
+from archive.views import articles, browse, home, outlets, site
+
+
+class FourFigures:
+    """A year as 2015."""
+
+    regex = "[0-9]{4}"
+
+    def to_python(self, value: str) -> int:
+        return int(value)
+
+    def to_url(self, value: int) -> str:
+        return f"{value:04d}"
+
+
+class TwoFigures(FourFigures):
+    """A month or day as 09."""
+
+    regex = "[0-9]{2}"
+
+    def to_url(self, value: int) -> str:
+        return f"{value:02d}"
+
+
+register_converter(FourFigures, "yyyy")
+register_converter(TwoFigures, "mm")
 
 app_name = "archive"
 urlpatterns = [
     path("", home.home, name="home"),
+    path("articles/<slug:uid>/", articles.article, name="article"),
+    path("articles/<slug:uid>/source/", articles.source, name="source"),
+    path("outlets/", outlets.outlets, name="outlets"),
+    path("outlets/<slug:slug>/", outlets.outlet, name="outlet"),
+    path("browse/", browse.all_years, name="browse"),
+    path("browse/undated/", browse.undated, name="undated"),
+    path("browse/latest/", browse.latest, name="latest"),
+    path("browse/day/<mm:month>/<mm:day>/", browse.same_day, name="same_day"),
+    path("browse/<yyyy:year>/", browse.year, name="year"),
+    path("browse/<yyyy:year>/<mm:month>/", browse.month, name="month"),
+    path("browse/<yyyy:year>/<mm:month>/<mm:day>/", browse.day, name="day"),
     path("help/", site.help_page, name="help"),
     path("opensearch.xml", site.opensearch, name="opensearch"),
     path("robots.txt", site.robots, name="robots"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from urllib.parse import urlencode
 
 from archive.models import Article
@@ -20,3 +21,19 @@ def context_object(article: Article) -> str:
         *(("rft.creator", author.name) for author in article.authors.all()),
     ]
     return urlencode([(name, value) for name, value in pairs if value])
+
+
+def news_article(article: Article, address: str) -> dict[str, Any]:
+    """An article as a schema.org NewsArticle."""
+    facts: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": "NewsArticle",
+        "headline": article.display_title,
+        "url": address,
+        "inLanguage": article.language or "ar",
+        "datePublished": article.published_iso,
+        "articleSection": article.section,
+        "author": [{"@type": "Person", "name": author.name} for author in article.authors.all()],
+        "publisher": {"@type": "Organization", "name": article.outlet.name} if article.outlet else None,
+    }
+    return {name: value for name, value in facts.items() if value}

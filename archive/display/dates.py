@@ -100,6 +100,21 @@ def written_hijri_months(first: datetime.date, last: datetime.date) -> str:
     return f"{names[start[1] - 1]} {start[0]} – {names[end[1] - 1]} {end[0]}"
 
 
+def written_hijri_date(article: Article) -> str:
+    """An article's date by the Umm al-Qura calendar; the months or years that a less precise date touches."""
+    day, precision = article.published, article.published_precision
+    if day is None:
+        return ""
+    if precision in (Precision.DAY, Precision.TIME):
+        return written_hijri(day)
+    if article.published_calendar == Article.Calendar.HIJRI:
+        return written_date(article).text
+    if precision == Precision.MONTH:
+        return written_hijri_months(day, last_day_of_month(day))
+    years = [hijri[0] for hijri in (hijri_of(day), hijri_of(day.replace(month=12, day=31))) if hijri]
+    return "–".join(str(year) for year in sorted(set(years)))
+
+
 def written_stretch(first: datetime.date, last: datetime.date) -> str:
     """Days from first to last, shortest: 3–5 فبراير, 30 يناير – 2 فبراير, 19 ديسمبر (no year)."""
     if first == last:
@@ -132,3 +147,10 @@ def written_date(article: Article, *, weekday: bool = False) -> WrittenDate:
     if weekday and precision == Precision.TIME and article.published_time:
         text += f"{_names().comma}{article.published_time:%H:%M}"
     return WrittenDate(text, iso, "")
+
+
+def weekday_heads() -> list[tuple[str, str]]:
+    """The letter and the name of each day of the week, Sunday first."""
+    names = _names()
+    monday_first = list(zip(names.weekday_letters, names.weekdays, strict=True))
+    return [monday_first[-1], *monday_first[:-1]]

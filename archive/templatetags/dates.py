@@ -38,9 +38,33 @@ def both_months(article: Article) -> str:
     return dates.written_with_both_months(article.published, article.published_precision)
 
 
+@register.filter
+def hijri_of_article(article: Article) -> str:
+    """An article's date by the Umm al-Qura calendar, to its precision; empty where it is not known."""
+    return dates.written_hijri_date(article)
+
+
 @register.simple_tag
 def today() -> datetime.date:
     """The day of the page, in the archive's time zone."""
     from django.utils import timezone
 
     return timezone.localdate()
+
+
+@register.filter
+def clock(time: datetime.time) -> str:
+    """21:59."""
+    return f"{time:%H:%M}"
+
+
+@register.filter
+def stretch(days: tuple[datetime.date, datetime.date]) -> str:
+    """Days from first to last: 3–5 فبراير."""
+    return dates.written_stretch(*days)
+
+
+@register.simple_tag
+def weekday_heads() -> list[tuple[str, str]]:
+    """The letter and the name of each day of the week, Sunday first."""
+    return dates.weekday_heads()

@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import template
-from django.utils.translation import get_language_bidi
+from django.utils.translation import get_language_bidi, gettext
 
 from archive.display.directions import direction_of
 
@@ -25,6 +25,18 @@ def direction(text: str | None) -> str:
     if text and text.strip():
         return direction_of(text)
     return "rtl" if get_language_bidi() else "ltr"
+
+
+@register.filter
+def rule_in_words(rule: str) -> str:
+    """A rule of reading, as evidence and source files store it, in the reader's language."""
+    return gettext(rule) if rule else ""
+
+
+@register.filter
+def file_name(path: str) -> str:
+    """The last part of a path."""
+    return path.replace("\\", "/").rstrip("/").rpartition("/")[2] or path
 
 
 @register.simple_tag(takes_context=True)

@@ -2,12 +2,78 @@
 
 from __future__ import annotations
 
+import datetime
+from dataclasses import dataclass
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import get_language_bidi
 from django.views.decorators.http import require_safe
+
+from archive.display.holdings import Axis, Bar, articles_by_day, stretch_held, strip
+from archive.models import Article
+from archive.selectors.browse import HeldCount, first_of_each, held_counts, latest_articles
+from archive.selectors.outlets import OutletHolding, outlet_holdings
+
+LARGEST_OUTLETS = 6
+LATEST = 5
+YEARS_OF_THIS_DAY = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """One outlet's holdings as a line of the front page."""
+
+    holding: OutletHolding
+    bars: tuple[Bar, ...]
+    stretch: str
+
+
+@dataclass(frozen=True, slots=True)
+class SameDay:
+    """The first article of this day in another year, and how many the day has."""
+
+    article: Article
+    articles: int
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Nameplate, search, this day in any year, what is held, what came last."""
-    return render(request, "home.html")
+    counts = held_counts()
+    holdings = outlet_holdings(counts=counts)
+    axis = Axis.of(counts)
+    today = timezone.localdate()
+    context = {
+        "today": today,
+        "articles": sum(count.articles for count in counts),
+        "outlets": sum(holding.choice.outlet is not None for holding in holdings),
+        "stretch": stretch_held(counts),
+        "strips": strips(holdings[:LARGEST_OUTLETS], axis),
+        "more_outlets": len(holdings) > LARGEST_OUTLETS,
+        "by_year": axis is not None and axis.months > 1,
+        "same_days": _same_days(today, counts),
+        "latest": latest_articles().prefetch_related(None)[:LATEST],
+    }
+    return render(request, "home.html", context)
+
+
+def strips(holdings: tuple[OutletHolding, ...], axis: Axis | None) -> tuple[Strip, ...]:
+    """The holdings as strips over a common time; bare where nothing is dated."""
+    rtl = get_language_bidi()
+    return tuple(
+        Strip(
+            holding,
+            strip(holding.counts, axis, right_to_left=rtl) if axis else (),
+            stretch_held(holding.counts),
+        )
+        for holding in holdings
+    )
+
+
+def _same_days(today: datetime.date, counts: tuple[HeldCount, ...]) -> tuple[SameDay, ...]:
+    by_day = articles_by_day(counts)
+    days = [day for day in by_day if (day.month, day.day) == (today.month, today.day)]
+    articles = first_of_each(days=sorted(days, reverse=True)[:YEARS_OF_THIS_DAY])
+    return tuple(SameDay(article, by_day[article.published]) for article in articles if article.published)

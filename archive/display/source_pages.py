@@ -1,0 +1,109 @@
+"""The page of an article's source: every line as it came, said to be what it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from archive.display.evidence import Note
+from archive.display.originals import OriginalText, article_slice, shows_whole_file, whole_file
+from archive.display.prose import BODY_KINDS, Run, kind_of_line, lines, runs, segments_of
+from archive.ingest.reading.types import SegmentKind
+from archive.models import Article
+
+KIND_NAMES: dict[str, str | Promise] = {
+    SegmentKind.TITLE: _("headline"),
+    SegmentKind.SUBTITLE: _("subheadline"),
+    SegmentKind.BYLINE: _("byline"),
+    SegmentKind.DATELINE: _("dateline"),
+    SegmentKind.DATE: _("date"),
+    SegmentKind.CAPTION: _("caption"),
+    SegmentKind.CREDIT: _("credit"),
+    SegmentKind.PULL_QUOTE: _("pull quote"),
+    SegmentKind.FURNITURE: _("furniture of the page"),
+    SegmentKind.RELATED: _("other articles named"),
+    SegmentKind.MARKUP: _("markup"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SourceLine:
+    """A line of the original. `says` names what it is where a stretch begins that is not of the body."""
+
+    runs: tuple[Run, ...]
+    outside: bool
+    says: str | Promise = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SourcePart:
+    """A stretch of the original: this article's, another's, or (both None and False) nobody's."""
+
+    lines: tuple[SourceLine, ...]
+    ours: bool = False
+    other: Article | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SourcePage:
+    """What the page shows of an original. `whole`: all of the file; `cut`: bytes of the article left out."""
+
+    parts: tuple[SourcePart, ...]
+    whole: bool
+    cut: int
+
+
+def source_page(article: Article, evidence: tuple[Note, ...], siblings: Sequence[Article]) -> SourcePage:
+    """The original of an article, whole where it is a small plain text. Raises: OriginalMissing."""
+    if not shows_whole_file(article.source):
+        original = article_slice(article)
+        return SourcePage((_ours(article, evidence, original.text),), whole=False, cut=original.cut)
+    return SourcePage(
+        tuple(_parts(article, evidence, siblings, whole_file(article.source))), whole=True, cut=0
+    )
+
+
+def _parts(
+    article: Article, evidence: tuple[Note, ...], siblings: Sequence[Article], original: OriginalText
+) -> Iterator[SourcePart]:
+    place = 0
+    for each in sorted((article, *siblings), key=lambda part: part.source_start):
+        if each.source_start > place:
+            yield from _nobodys(original.text[place : each.source_start])
+        text = original.text[each.source_start : each.source_end]
+        if each.pk == article.pk:
+            yield _ours(article, evidence, text)
+        else:
+            yield SourcePart(_grey([Run(text, SegmentKind.RELATED)]), other=each)
+        place = max(place, each.source_end)
+    yield from _nobodys(original.text[place:])
+
+
+def _ours(article: Article, evidence: tuple[Note, ...], text: str) -> SourcePart:
+    pieces = runs(text, segments_of(article), evidence, article.source_start)
+    return SourcePart(tuple(_said(lines(pieces))), ours=True)
+
+
+def _nobodys(text: str) -> Iterator[SourcePart]:
+    if text.strip():
+        yield SourcePart(_grey([Run(text, SegmentKind.FURNITURE)]))
+
+
+def _grey(pieces: Iterable[Run]) -> tuple[SourceLine, ...]:
+    return tuple(SourceLine(line, outside=True) for line in lines(pieces))
+
+
+def _said(found: Iterable[tuple[Run, ...]]) -> Iterator[SourceLine]:
+    """Lines with what they are said once at the head of each stretch that is not of the body."""
+    said = ""
+    for line in found:
+        kind = kind_of_line(line)
+        if kind == SegmentKind.BLANK:
+            yield SourceLine(line, outside=False)
+            continue
+        outside = kind not in BODY_KINDS
+        yield SourceLine(line, outside, KIND_NAMES.get(kind, "") if outside and kind != said else "")
+        said = kind if outside else ""

@@ -1,0 +1,44 @@
+"""Outlets with what is held of each."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from archive.models import Outlet
+from archive.selectors.browse import HeldCount, OutletChoice
+
+
+@dataclass(frozen=True, slots=True)
+class OutletHolding:
+    """What is held of an outlet, or (choice with no outlet) of articles whose outlet is not known."""
+
+    choice: OutletChoice
+    articles: int
+    undated: int
+    counts: tuple[HeldCount, ...]
+
+
+def outlet_holdings(*, counts: Collection[HeldCount], empty: bool = False) -> tuple[OutletHolding, ...]:
+    """The holdings by outlet, largest first and unknown last (one query). `empty`: also outlets with no article."""
+    grouped: dict[int | None, list[HeldCount]] = defaultdict(list)
+    for count in counts:
+        grouped[count.outlet_id].append(count)
+    outlets = Outlet.objects.order_by("name")
+    if not empty:
+        outlets = outlets.filter(pk__in=[pk for pk in grouped if pk is not None])
+    found = [_holding(outlet, grouped[outlet.pk]) for outlet in outlets]
+    found.sort(key=lambda holding: -holding.articles)
+    if None in grouped:
+        found.append(_holding(None, grouped[None]))
+    return tuple(found)
+
+
+def _holding(outlet: Outlet | None, counts: list[HeldCount]) -> OutletHolding:
+    return OutletHolding(
+        choice=OutletChoice(outlet),
+        articles=sum(count.articles for count in counts),
+        undated=sum(count.articles for count in counts if count.day is None),
+        counts=tuple(counts),
+    )

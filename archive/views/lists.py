@@ -1,0 +1,53 @@
+"""What every list page shares: its page of articles, the outlet asked for, articles under headings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest
+
+from archive.models import Article, Outlet
+from archive.selectors.browse import OutletChoice, outlet_choice
+
+PAGE_SIZE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Articles under one heading, which is a link where `address` is given."""
+
+    heading: str
+    address: str
+    articles: tuple[Article, ...]
+
+
+def page_of(request: HttpRequest, articles: QuerySet[Article], size: int = PAGE_SIZE) -> dict[str, Any]:
+    """The page that `?page=` asks for (the nearest there is) and the numbers to show under it."""
+    page = Paginator(articles, size).get_page(request.GET.get("page"))
+    return {
+        "page": page,
+        "pages": page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1),
+    }
+
+
+def grouped(
+    articles: Iterable[Article],
+    key: Callable[[Article], Any],
+    title: Callable[[Article], tuple[str, str]],
+) -> tuple[Group, ...]:
+    """Neighbours with the same key under the heading and address that `title` gives for the first of them."""
+    groups = (tuple(members) for _, members in groupby(articles, key))
+    return tuple(Group(*title(members[0]), members) for members in groups)
+
+
+def chosen_outlet(request: HttpRequest) -> OutletChoice | None:
+    """The outlet that `?outlet=` asks for. Raises: Http404: there is none with that slug."""
+    try:
+        return outlet_choice(slug=request.GET.get("outlet", ""))
+    except Outlet.DoesNotExist as unknown:
+        raise Http404 from unknown
