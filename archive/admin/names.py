@@ -26,7 +26,7 @@ class AliasesField(forms.CharField):
         return list(dict.fromkeys(line.strip() for line in lines if line.strip()))
 
     def has_changed(self, initial: Any, data: Any) -> bool:
-        return self.to_python(initial or []) != self.to_python(data)
+        return bool(self.to_python(initial or []) != self.to_python(data))
 
 
 class NameForm(forms.ModelForm[Model]):
@@ -39,11 +39,12 @@ class NameAdmin(admin.ModelAdmin[Any]):
     """A name: found by any of its forms, with a link to what it stands on."""
 
     form = NameForm
-    list_display = ("name", "name_latin", "article_count")
+    list_display: tuple[str, ...] = ("name", "name_latin", "article_count")
     search_fields = ("name", "name_latin", "aliases")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return super().get_queryset(request).annotate(article_count=Count("articles"))
+        named: QuerySet[Any] = super().get_queryset(request)
+        return named.annotate(article_count=Count("articles"))
 
     @admin.display(description=_("articles"), ordering="article_count")
     def article_count(self, thing: Any) -> str:

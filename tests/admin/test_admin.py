@@ -209,3 +209,27 @@ def test_curating_notes_the_change_for_the_index(curator: User, articles: list[A
     article.section = "محليات"
     curate_article(article=article, fields=["section"], curator=curator)
     assert list(ArticleChange.objects.values_list("article_uid", flat=True)) == [article.uid]
+
+
+def test_accepting_a_name_links_the_articles_that_give_it(desk: Client, articles: list[Article]) -> None:
+    Article.objects.filter(pk=articles[8].pk).update(outlet=None)
+    Evidence.objects.create(
+        article=articles[8], field="outlet", value="صحيفة مجهولة", rule="field", confidence=3
+    )
+    suggestion = NameSuggestion.objects.get()
+    outlet = Outlet.objects.get()
+    desk.post(reverse("admin:archive_namesuggestion_change", args=[suggestion.pk]), {"whose": outlet.pk})
+    outlet.refresh_from_db()
+    assert Article.objects.get(pk=articles[8].pk).outlet == outlet
+    assert "صحيفة مجهولة" in outlet.aliases
+    assert NameSuggestion.objects.get().status == "accepted"
+
+
+def test_names_are_accepted_as_new_or_rejected_many_at_once(desk: Client, articles: list[Article]) -> None:
+    agency = NameSuggestion.objects.create(kind="agency", name="وكالة لا أصل لها")
+    known = NameSuggestion.objects.get(kind="outlet")
+    address = reverse("admin:archive_namesuggestion_changelist")
+    desk.post(address, {"action": "accept_as_new", "_selected_action": [known.pk]})
+    desk.post(address, {"action": "reject", "_selected_action": [agency.pk]})
+    assert Outlet.objects.filter(name="صحيفة مجهولة").exists()
+    assert not Agency.objects.filter(name="وكالة لا أصل لها").exists()
