@@ -28,7 +28,7 @@ class Lexicon:
     hosts: dict[str, KnownName]
     places: frozenset[str]
     furniture: frozenset[str]
-    furniture_leads: frozenset[str]
+    furniture_patterns: re.Pattern[str]
     related_headings: frozenset[str]
 
     def outlet(self, name: str) -> KnownName | None:
@@ -74,7 +74,7 @@ def lexicon_of(knowledge: Knowledge) -> Lexicon:
         hosts={host: known for known in reversed(knowledge.outlets) for host in known.domains},
         places=frozenset(map(name_key, knowledge.places)),
         furniture=frozenset(map(name_key, knowledge.furniture)),
-        furniture_leads=frozenset(map(name_key, knowledge.furniture_leads)),
+        furniture_patterns=_any_of(knowledge.furniture_patterns),
         related_headings=frozenset(map(name_key, knowledge.related_headings)),
     )
 
@@ -82,6 +82,12 @@ def lexicon_of(knowledge: Knowledge) -> Lexicon:
 def spellings(known: KnownName) -> tuple[str, ...]:
     """Every way a known name is written, its own first."""
     return tuple(filter(None, (known.name, known.name_latin, known.slug, *known.aliases)))
+
+
+def _any_of(patterns: tuple[str, ...]) -> re.Pattern[str]:
+    """One expression for phrases in normal form whose `*` stands for any words."""
+    parts = (".+".join(re.escape(part) for part in normal_form(pattern).split("*")) for pattern in patterns)
+    return re.compile("|".join(parts) or r"(?!)")
 
 
 def _by_key(names: tuple[KnownName, ...]) -> dict[str, KnownName]:

@@ -153,7 +153,7 @@ class Knowledge:
     outlets: tuple[KnownName, ...] = ()
     agencies: tuple[KnownName, ...] = ()
     furniture: tuple[str, ...] = ()
-    furniture_leads: tuple[str, ...] = ()
+    furniture_patterns: tuple[str, ...] = ()
     related_headings: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
 

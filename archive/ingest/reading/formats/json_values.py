@@ -22,7 +22,8 @@ def skip_space(text: str, at: int) -> int:
 
 
 def read_object(text: str, at: int) -> tuple[dict[str, Value], int]:
-    """The object that opens at a place: its values with their spans (as `text` writes them), and where it ends.
+    """The object that opens at a place: its values with their spans (as `text` writes them, a string without its
+    quotation marks), and where it ends.
 
     Control characters inside strings are let through; stored text loses them later.
     Raises: ValueError: no object of JSON. RecursionError: nested too deeply.
@@ -36,7 +37,8 @@ def read_object(text: str, at: int) -> tuple[dict[str, Value], int]:
     while True:
         key, at = _read_key(text, at)
         content, end = _read_value(text, at)
-        values[key] = Value(content, at, end)
+        inner = isinstance(content, str)
+        values[key] = Value(content, at + inner, end - inner)
         at = skip_space(text, end)
         if text.startswith("}", at):
             return values, at + 1

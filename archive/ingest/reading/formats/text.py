@@ -2,16 +2,35 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import BinaryIO, Final
 
+from arabic import letters as l
+from archive.ingest.reading.body import join_body
 from archive.ingest.reading.cleaning import clean_text
-from archive.ingest.reading.formats.whole import ByteMap, read_text
+from archive.ingest.reading.fields.agency import find_agencies
+from archive.ingest.reading.fields.author import find_authors
+from archive.ingest.reading.fields.outlet import find_outlet
+from archive.ingest.reading.fields.place import find_place
+from archive.ingest.reading.fields.published import find_published
+from archive.ingest.reading.fields.subtitle import find_subtitle
+from archive.ingest.reading.fields.title import find_title
+from archive.ingest.reading.formats.records import fill
+from archive.ingest.reading.formats.whole import ByteMap, LineMap, read_text
+from archive.ingest.reading.lines import sort_lines
+from archive.ingest.reading.names import lexicon_of
+from archive.ingest.reading.page import Page, Piece, lines_of
+from archive.ingest.reading.parts import find_prefix, parts_of
+from archive.ingest.reading.site import find_site
+from archive.ingest.reading.split import split_text
 from archive.ingest.reading.types import (
+    Finding,
     Knowledge,
+    NameRef,
     Reading,
+    ReadingError,
     Rejected,
-    Segment,
     SegmentKind,
     SourceFormat,
     SourceReading,
@@ -19,17 +38,67 @@ from archive.ingest.reading.types import (
     Text,
 )
 
+MIN_ARABIC: Final = 0.3
+"""The share of a text's letters that are Arabic from which on it is taken for an Arabic text."""
+_ARABIC: Final = re.compile(f"[{l.regex_class(*l.ARABIC_WORD_LETTERS)}]")
+_LETTER: Final = re.compile(r"[^\W\d_]")
+SAMPLE_CHARS: Final = 1 << 16
+
 
 def read(stream: BinaryIO, knowledge: Knowledge) -> SourceReading:
-    """The articles of a text file."""
+    """The articles of a text file.
+
+    Raises: ReadingError: too long, empty, undecodable, or not Arabic.
+    """
     text = read_text(stream)
+    if not is_arabic(text.text[:SAMPLE_CHARS]):
+        raise ReadingError(
+            "is no Arabic text: leave the file out; an article in another language can come as JSON Lines with its"
+            " `language`"
+        )
     return SourceReading(SourceFormat.TEXT, text.encoding, text.rule, _articles(text, knowledge))
 
 
+def is_arabic(sample: str) -> bool:
+    """Whether a fair share of a text's letters are Arabic; a note in English beside the articles is none."""
+    return len(_ARABIC.findall(sample)) > MIN_ARABIC * len(_LETTER.findall(sample))
+
+
+def read_page(piece: Piece, site: Finding[NameRef] | None) -> Page:
+    """A piece of text with its lines and parts sorted."""
+    kinds, headline = sort_lines(piece)
+    prefix = find_prefix(piece, kinds)
+    return Page(piece, kinds, parts_of(piece, kinds, prefix), headline, prefix, site)
+
+
 def _articles(text: Text, knowledge: Knowledge) -> Iterator[Reading | Rejected]:
-    span = Span(0, len(text.text))
-    body = clean_text(text.text)
-    if not body:
-        yield Rejected(1, "no body: nothing printable in it; leave the file out")
-        return
-    yield Reading(0, span, ByteMap(text).span(0, span.end), body, (Segment(0, span.end, SegmentKind.BODY),))
+    places, lexicon = ByteMap(text), lexicon_of(knowledge)
+    pieces = split_text(text.text, list(lines_of(text.text)), lexicon)
+    site, ordinal = find_site(pieces), 0
+    for piece in pieces:
+        page = read_page(piece, site)
+        body = join_body(page) or clean_text(text.text[piece.span.start : piece.span.end])
+        if not body:
+            line = LineMap(text.text).line(piece.span.start)
+            yield Rejected(line, "no body: nothing printable in it; leave the file out")
+            continue
+        yield _reading(page, body, ordinal, places.span(piece.span.start, piece.span.end))
+        ordinal += 1
+
+
+def _reading(page: Page, body: str, ordinal: int, byte_span: Span) -> Reading:
+    span = page.piece.span
+    return Reading(
+        ordinal=ordinal,
+        span=span,
+        byte_span=byte_span,
+        body=body,
+        segments=fill(((part.start, part.end, part.kind) for part in page.parts), span, SegmentKind.BLANK),
+        title=find_title(page),
+        subtitle=find_subtitle(page),
+        outlet=find_outlet(page),
+        agencies=find_agencies(page),
+        authors=find_authors(page),
+        place=find_place(page),
+        published=find_published(page),
+    )

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import BinaryIO, Final
 
+from arabic import tokenize
 from archive.ingest.reading.formats.records import Place, Record, Value, read_record
 from archive.ingest.reading.formats.whole import ByteMap, LineMap, read_text
-from archive.ingest.reading.names import lexicon_of, name_key
+from archive.ingest.reading.names import lexicon_of
 from archive.ingest.reading.types import (
     Knowledge,
     Reading,
@@ -32,6 +34,9 @@ TAGS: Final[Mapping[str, str]] = {
     "TEXT": "body",
 }
 """The tags that are read, and the fields they become."""
+
+SAME_OPENING: Final = 0.8
+"""The share of an abstract's words in the opening of the text from which on it is taken to be that opening."""
 
 _OPEN: Final = re.compile(r"<DOC>", re.IGNORECASE)
 _CLOSE: Final = re.compile(r"</DOC>", re.IGNORECASE)
@@ -91,5 +96,7 @@ def _fields(text: str, span: Span) -> Record:
 
 
 def _repeats(abstract: Value, body: Value) -> bool:
-    """Whether an abstract is the opening of the text, the spacing aside."""
-    return name_key(str(body.content)).startswith(name_key(str(abstract.content)))
+    """Whether an abstract is the opening of the text; some lost a word or two (links) on the way."""
+    words = [token.text for token in tokenize(str(abstract.content))]
+    opening = islice((token.text for token in tokenize(str(body.content))), 2 * len(words) + 20)
+    return len(words) - len(set(words) - set(opening)) >= SAME_OPENING * len(words)

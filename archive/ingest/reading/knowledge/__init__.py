@@ -24,7 +24,7 @@ def load_knowledge(
         outlets=_joined(extra_outlets, known_names("outlets.toml", "outlet")),
         agencies=_joined(extra_agencies, known_names("agencies.toml", "agency")),
         furniture=tuple(furniture["phrases"]),
-        furniture_leads=tuple(furniture["leads"]),
+        furniture_patterns=tuple(furniture["patterns"]),
         related_headings=tuple(furniture["related_headings"]),
         places=tuple(_read("places.toml")["places"]),
     )

@@ -1,0 +1,94 @@
+"""The parts of lines: a dateline before a paragraph's first word, the stray marks that scraping left."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from archive.ingest.reading.bylines import Byline, is_desk_word, read_byline
+from archive.ingest.reading.page import Piece
+from archive.ingest.reading.types import Segment, SegmentKind, Span
+
+STRAY: Final = "&"
+MIN_STRAYS: Final = 3
+"""Ampersands that a text must hold before they are taken for the blanks of its page."""
+OPENING_PARAGRAPHS: Final = 3
+
+_STRAY: Final = re.compile(r"(?<![A-Za-z0-9&])(?<![A-Za-z] )&(?!#?\w{1,8};)(?! ?[A-Za-z])")
+_PREFIX: Final = re.compile(r"(?=(.{2,70}?)\s*(?::|\s-{2}|(?<=\))\s*[-–—])\s)")
+_LINE_KINDS: Final = (SegmentKind.BODY, SegmentKind.SUBHEAD)
+
+
+@dataclass(frozen=True, slots=True)
+class Prefix:
+    """A dateline that leads a paragraph, its colon or dash included."""
+
+    span: Span
+    byline: Byline
+
+
+def find_prefix(piece: Piece, kinds: tuple[SegmentKind, ...]) -> Prefix | None:
+    """The dateline before the first word of one of the opening paragraphs: `الرواق – رأس المرجان: ...`."""
+    paragraphs = [number for number, kind in enumerate(kinds) if kind is SegmentKind.BODY]
+    for number in paragraphs[:OPENING_PARAGRAPHS]:
+        if found := _prefix_of(piece, number):
+            return found
+    return None
+
+
+def parts_of(piece: Piece, kinds: tuple[SegmentKind, ...], prefix: Prefix | None) -> tuple[Segment, ...]:
+    """The segments of a piece's lines, in order, in characters of the whole text; what lies between is blank."""
+    strays = has_strays(piece)
+    return tuple(part for number in range(len(piece.lines)) for part in _line_parts(piece, number, kinds, prefix, strays))
+
+
+def has_strays(piece: Piece) -> bool:
+    """Whether the text's ampersands are what its page's blanks became."""
+    return len(_STRAY.findall(piece.text, piece.span.start, piece.span.end)) >= MIN_STRAYS
+
+
+def _prefix_of(piece: Piece, number: int) -> Prefix | None:
+    """An outlet or agency among one to three names and words of desks, before a colon or dash."""
+    line = piece.lines[number]
+    source = piece.text[line.start : line.end]
+    match = _PREFIX.match(source.replace(STRAY, " ") if has_strays(piece) else source)
+    if match is None:
+        return None
+    span = Span(line.start, line.start + _end_of_prefix(source, match.end(1)))
+    byline = read_byline(match.group(1), piece.lexicon)
+    if not (byline.outlet or byline.agencies) or len(byline.parts) > 3:
+        return None
+    if any(len(other.split()) > 2 or is_desk_word(other) for other in byline.others):
+        return None
+    return Prefix(span, _without_unsure(piece, byline, span))
+
+
+def _without_unsure(piece: Piece, byline: Byline, span: Span) -> Byline:
+    """The byline without authors: before a colon, a second name is the reporter's or the city's, and nothing tells."""
+    sure = piece.without_spoken_of(byline, span)
+    return Byline(sure.parts, sure.outlet, sure.agencies, (), sure.place)
+
+
+def _end_of_prefix(source: str, at: int) -> int:
+    rest = re.compile(r"\s*[:\-–—]+\s*").match(source, at)
+    return rest.end() if rest else at
+
+
+def _line_parts(
+    piece: Piece, number: int, kinds: tuple[SegmentKind, ...], prefix: Prefix | None, strays: bool
+) -> Iterator[Segment]:
+    line, kind = piece.lines[number], kinds[number]
+    start = line.start
+    if prefix and start <= prefix.span.start < line.end:
+        yield Segment(prefix.span.start, prefix.span.end, SegmentKind.DATELINE)
+        start = prefix.span.end
+    if strays and kind in _LINE_KINDS:
+        for match in _STRAY.finditer(piece.text, start, line.end):
+            if match.start() > start:
+                yield Segment(start, match.start(), kind)
+            yield Segment(match.start(), match.end(), SegmentKind.MARKUP)
+            start = match.end()
+    if start < line.end:
+        yield Segment(start, line.end, kind)
