@@ -69,6 +69,11 @@ class _FormCache(dict[str, tuple[Forms, ...]]):
 _FORM_CACHE: Final = _FormCache()
 
 
+def clear_cache() -> None:
+    """Forget the forms kept; for measuring, and to give memory back after an index is built."""
+    _FORM_CACHE.clear()
+
+
 def analyse(text: str) -> list[Term]:
     """The terms of a text in order of place. Answers for any text; one without words has none."""
     terms: list[Term] = []

@@ -7,19 +7,16 @@ from typing import Final
 _MORNING: Final = ("ص", "صباحا", "am", "a.m")
 _AFTER_NOON: Final = ("م", "مساء", "ظهرا", "عصرا", "pm", "p.m")
 _HALVES: Final = "صباحا|مساء|ظهرا|عصرا|ص|م|[ap]\\.?m"
-_ZONE: Final = (
-    r"(?:\s*\(?\s*(?:GMT|UTC)\s*(?:[+-]\s*\d{1,2}:?(?:\d\d)?)?\s*\)?|(?:Z|[+-]\d\d:?\d\d)(?![\d:]))?"
-)
+_OFFSET: Final = r"(?:GMT|UTC)(?:\s*[+-]\s*\d{1,2}:?(?:\d\d)?)?"
+_ZONE: Final = rf"(?:\s*\(\s*{_OFFSET}\s*\)|\s*{_OFFSET}|(?:Z|[+-]\d\d:?\d\d)(?![\d:]))?"
 
 _CLOCK: Final = (
     r"(?<![\d:.])(?P<hour>\d{1,2})\s?:\s?(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d)(?:\.\d{1,6})?)?(?![\d:])"
-    rf"(?:\s*(?P<half>{_HALVES})(?![^\W\d_])\.?)?{_ZONE}"
+    rf"(?:\s*(?P<half>{_HALVES})(?![^\W\d_]))?{_ZONE}"
 )
 _LEAD: Final = r"(?:علي الساعه|الساعه|اخر تحديث|تحديث|في تمام|في|عند|at|T)"
 
-AFTER_DATE: Final = re.compile(
-    rf"(?:\s*[-–—،,|/:]?\s*\(?\s*)(?:{_LEAD}\s*:?\s*){{0,2}}{_CLOCK}", re.IGNORECASE
-)
+AFTER_DATE: Final = re.compile(rf"\s*[-–—،,|/:]?\s*(?:{_LEAD}\s*:?\s*){{0,2}}{_CLOCK}", re.IGNORECASE)
 """A time that follows a date."""
 BEFORE_DATE: Final = re.compile(rf"{_CLOCK}\s*[-–—،,|]?\s*(?:يوم\s+|في\s+)?$", re.IGNORECASE)
 """A time that a date follows."""

@@ -10,9 +10,7 @@ from arabic import months
 
 _NO_LETTER_BEFORE: Final = r"(?<![^\W\d_])"
 _NO_LETTER_AFTER: Final = r"(?![^\W\d_])"
-_ERA: Final = (
-    rf"(?:\s*\(?(?P<era>هجريه?|ميلاديه?|ه|م|AH|AD|CE){_NO_LETTER_AFTER}(?!\.?\s*ش{_NO_LETTER_AFTER})\)?)?"
-)
+_ERA: Final = rf"(?:\s*(?P<era>هجريه?|ميلاديه?|ه|م|AH|AD|CE){_NO_LETTER_AFTER}(?!\.?\s*ش{_NO_LETTER_AFTER}))?"
 _NAME: Final = months.alternatives([*months.GREGORIAN_MONTHS, *months.HIJRI_MONTHS])
 _MONTH: Final = (
     rf"(?P<month>{_NAME}){_NO_LETTER_AFTER}\.?"
@@ -22,6 +20,9 @@ _DAY: Final = rf"(?<!\d)(?<!\d[.:,])(?P<day>[0-3]?\d|{_NO_LETTER_BEFORE}غره)"
 _YEAR: Final = r"(?P<year>[12]\d{3})(?!\d)(?!\s*\(?GMT)(?![:.]\d)(?!\s*ه\s*\.?\s*ش(?![^\W\d_]))"
 _TO_YEAR: Final = r"\s*[/\-–,،.]?\s*(?:من\s+|في\s+)?(?:ل?(?:ال)?(?:عام|سنه)\s+)?"
 _SIGN: Final = r"\s?(?P<sign>[/\-.])\s?"
+
+YEAR_NUMBER: Final = re.compile(r"(?<!\d)[12]\d{3}(?!\d)")
+ZONE_NAME: Final = "GMT"
 
 DAY_MONTH_YEAR: Final = re.compile(
     rf"{_DAY}(?:st|nd|rd|th)?\s*[/\-–.,،]?\s*(?:من\s+)?(?:شهر\s+)?{_MONTH}{_TO_YEAR}{_YEAR}{_ERA}",

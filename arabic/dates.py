@@ -152,29 +152,47 @@ def _read_year(match: re.Match[str]) -> _Found | None:
 
 
 Reader = Callable[[re.Match[str]], _Found | None]
-FORMS: Final[tuple[tuple[re.Pattern[str], Reader], ...]] = (
+YEAR_FORMS: Final[tuple[tuple[re.Pattern[str], Reader], ...]] = (
     (forms.DAY_MONTH_YEAR, _read_named),
     (forms.MONTH_DAY_YEAR, _read_named),
     (forms.MONTH_YEAR, _read_named),
     (forms.NUMERIC_YEAR_FIRST, _read_numeric),
     (forms.NUMERIC_DAY_FIRST, _read_numeric),
-    (forms.SHORT_AFTER_ZONE, _read_short),
     (forms.YEAR_ALONE, _read_year),
 )
-"""Every printed form and how it is read."""
+"""Every printed form with a year of four digits, and how it is read."""
+_BEFORE_YEAR: Final = 72
+_AFTER_YEAR: Final = 32
+
+Candidate = tuple[int, int, _Found | None]
+"""Start, negative end and date of what has the form of a date; None where it contradicts itself."""
 
 
-def _candidates(text: str) -> list[tuple[int, int, _Found | None]]:
-    """Start, negative end and date of all that has the form of a date; None where it contradicts itself."""
+def _neighbourhoods(text: str) -> Iterator[tuple[int, int]]:
+    """The spans around numbers that can be years: looking nowhere else is ten times quicker."""
+    start, end = 0, 0
+    for match in forms.YEAR_NUMBER.finditer(text):
+        if match.start() - _BEFORE_YEAR > end:
+            yield start, end
+            start = match.start() - _BEFORE_YEAR
+        end = match.end() + _AFTER_YEAR
+    yield start, end
+
+
+def _candidates(text: str) -> list[Candidate]:
+    """All that has the form of a date, by start and longest first."""
     found = [
         (match.start(), -match.end(), reader(match))
-        for form, reader in FORMS
-        for match in form.finditer(text)
+        for start, end in _neighbourhoods(text)
+        for form, reader in YEAR_FORMS
+        for match in form.finditer(text, start, end)
     ]
+    short = forms.SHORT_AFTER_ZONE.finditer(text) if forms.ZONE_NAME in text else ()
+    found += [(match.start(), -match.end(), _read_short(match)) for match in short]
     return sorted(found, key=lambda candidate: candidate[:2])
 
 
-def _without_overlaps(candidates: list[tuple[int, int, _Found | None]]) -> Iterator[_Found]:
+def _without_overlaps(candidates: list[Candidate]) -> Iterator[_Found]:
     """The earliest of those that overlap, and of these the longest.
 
     What contradicts itself is left out with all that overlaps it: of the 31st of November, November is no

@@ -124,7 +124,7 @@ def drop_article(word: str, counts: Lexicon) -> str:
     Nor is it taken off to leave another word, seen far too seldom for that; to leave none that is seen does
     no harm.
     """
-    if not word.startswith(ARTICLE) or word.startswith(ALLAH):
+    if not word.startswith(ARTICLE) or word == ALLAH:
         return word
     seen = counts.get(word, 0)
     with_another = counts.get(ARTICLE + word, 0) + counts.get(TO + word, 0)
