@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
 from fontTools.ttLib import TTFont
 
-from tools.fonts import FACES, LICENCES, Face, make_fonts
+from tools.fonts import FACES, FOLDER, LICENCES, Face, make_fonts
 
 ARABIC_SAMPLE = "أَرْشِيفُ الصَّحَافَةِ، ١٤٣٦؛ پچگ لا"
 ROMANISED_SAMPLE = "āḥṣʿʾ “Arshif” – 1,234…"
@@ -16,11 +17,11 @@ LARGEST = 120_000
 """Bytes of the largest face."""
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    made = tmp_path_factory.mktemp("fonts")
-    make_fonts(made)
-    return made
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Fonts as the pages have them, in a folder of the test's own."""
+    make_fonts()
+    return Path(shutil.copytree(FOLDER, tmp_path / "fonts"))
 
 
 @pytest.mark.parametrize("face", FACES, ids=lambda face: face.name)
