@@ -22,7 +22,7 @@ def resolve(tree: Node | None) -> tuple[Node | None, tuple[QueryWarning, ...]]:
 
     Asks the database once for each kind that is named, and not at all where none is.
     """
-    kinds = {node.kind for node in walk(tree) if isinstance(node, Named) and node.kind != "author"}
+    kinds = {node.kind for node in walk(tree) if isinstance(node, Named) and node.kind in NAMED}
     if tree is None or not kinds:
         return tree, ()
     resolver = _Resolver({kind: _bearers(kind) for kind in kinds})
@@ -59,7 +59,7 @@ class _Resolver:
             case Not() | InTitle():
                 child = self.rewrite(node.child)
                 return replace(node, child=child) if child is not None else None
-            case Named() if node.kind != "author":
+            case Named() if node.kind in NAMED:
                 return self._named(node)
             case _:
                 return node

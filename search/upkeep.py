@@ -111,6 +111,18 @@ def flush(progress: Progress | None = None) -> Upkept:
         return total
 
 
+def refresh(uids: Sequence[str]) -> Upkept:
+    """Bring the entries of these articles up to date with the database, whatever notes there are.
+
+    Raises: IndexerBusy: another indexer is at work.
+    """
+    with only_indexer():
+        if not engine().state().current:
+            return _rebuild(None)
+        written = engine().apply(articles=_articles(list(uids)), removed=uids, bulk=len(uids) > BULK)
+        return Upkept(written, len(set(uids)) - written)
+
+
 def tidy() -> bool:
     """Make searching quicker when there is nothing else to do; whether there was something to tidy.
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-NameKind = Literal["outlet", "agency", "author"]
+NameKind = Literal["outlet", "agency", "author", "section"]
 
 
 @dataclass(frozen=True, slots=True)

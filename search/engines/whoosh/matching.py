@@ -91,6 +91,8 @@ class Matcher:
         columns = self.snapshot.columns
         if node.kind == "outlet":
             return columns.outlet.mask(node.values)
+        if node.kind == "section":
+            return columns.section.mask(node.values)
         if node.kind == "agency":
             return columns.agencies.mask(node.values, columns.documents)
         wanted = set(node.values)
