@@ -38,7 +38,7 @@ def hit_view(hit: Hit, request: SearchRequest) -> HitView:
     path = article.get_absolute_url()
     return HitView(
         article=article,
-        url=f"{path}?{urlencode(_carried(request))}" if request.query else path,
+        url=f"{path}?{urlencode({'q': request.query})}" if request.query else path,
         title=hit.title,
         derived=not article.title,
         snippet=hit.snippet,
@@ -47,13 +47,6 @@ def hit_view(hit: Hit, request: SearchRequest) -> HitView:
         forms="، ".join(hit.forms[:MOST_FORMS]),
         badges=tuple(_badges(article))[:MOST_BADGES],
     )
-
-
-def _carried(request: SearchRequest) -> Iterator[tuple[str, str]]:
-    """What the article needs to mark the same words."""
-    yield "q", request.query
-    if request.level:
-        yield "level", request.level
 
 
 def _foreign_language(article: Article) -> str:

@@ -174,7 +174,7 @@ def _facet(results: Results, name: str, title: str) -> Facet:
 
 
 def _values(results: Results, name: str) -> Sequence[FacetValue]:
-    values = [value for value in results.facets.get(name, ()) if value.count]
+    values = [value for value in results.facets.get(name, ()) if value.count or value.selected]
     if name != "month":
         return values
     year = f"{chosen_year(results.request):04d}-"

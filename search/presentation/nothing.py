@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from django.utils.translation import gettext as _
 
+from search.counting import Count
 from search.presentation.links import address
 from search.presentation.narrowing import ladder
 from search.types import Chip, Level, Results, SearchRequest
 
 MOST_PARTS: Final = 5
 """How many parts of a query are tried apart: each costs a search."""
-
-Count = Callable[[SearchRequest], int]
 
 
 @dataclass(frozen=True, slots=True)

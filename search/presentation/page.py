@@ -11,12 +11,13 @@ from django.utils.translation import get_language_bidi
 
 from archive.models import Agency, Outlet
 from archive.selectors.timeline import holdings_by_month
+from search.counting import counter
 from search.forms import Mistake
 from search.presentation import narrowing, nothing
 from search.presentation.hits import hit_view
 from search.presentation.links import address, address_pairs, short_first, short_last
 from search.presentation.timeline import timeline
-from search.types import UNKNOWN, QueryWarning, Results, SearchRequest
+from search.types import UNKNOWN, QueryWarning, Results
 
 _FILTERS = {"outlet", "agency", "section", "year", "from", "to"}
 
@@ -95,13 +96,8 @@ def _found(results: Results) -> dict[str, Any]:
 
 
 def _nothing_found(results: Results) -> dict[str, Any]:
-    return {"parts": nothing.parts(results, _count), "ways": nothing.ways(results, _count)}
-
-
-def _count(request: SearchRequest) -> int:
-    from search.service import search
-
-    return search(request).total
+    count = counter()
+    return {"parts": nothing.parts(results, count), "ways": nothing.ways(results, count)}
 
 
 def _page(results: Results) -> Page[int]:
