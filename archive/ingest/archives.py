@@ -41,6 +41,10 @@ class Budget:
     most: int
     unpacked: int = 0
 
+    def refund(self, count: int) -> None:
+        """Take back what was unpacked and not kept."""
+        self.unpacked -= count
+
     def spend(self, count: int) -> None:
         """Count unpacked bytes. Raises: FileRefused: they are more than honest text can be."""
         self.unpacked += count
@@ -150,9 +154,12 @@ def _member_chunks(
     try:
         with archive.open(member) as stream:
             while chunk := stream.read(CHUNK):
-                whole.spend(len(chunk))
                 own.spend(len(chunk))
+                whole.spend(len(chunk))
                 yield chunk
+    except FileRefused:
+        whole.refund(own.unpacked)
+        raise
     except (zipfile.BadZipFile, EOFError, zlib.error, RuntimeError) as error:
         raise FileRefused(f"its place in the zip file {DAMAGED} ({error})") from error
     except OSError as error:

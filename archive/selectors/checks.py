@@ -96,7 +96,7 @@ def _in_order(segments: list[tuple[int, int, str]], length: int) -> bool:
 
 
 def check_runs() -> Iterator[Difference]:
-    """Runs whose counts are not the sums of their outcomes, and files that gave other articles than was said."""
+    """Runs whose counts are not the sums of their outcomes, files with other articles than was said."""
     for run in IngestRun.objects.exclude(status=IngestRun.Status.RUNNING):
         counts = counts_of(run=run)
         if run.counts != counts.as_dict() or not counts.add_up:

@@ -68,13 +68,16 @@ def stage(*, chunks: Iterable[bytes], folder: Path) -> StagedFile:
 
 
 def keep(*, staged: StagedFile) -> Path:
-    """Make a staged file an original: on the disk for good before it has its name."""
+    """Make a staged file an original; it is on the disk for good when this returns.
+
+    Named first and synced then, so that one sync writes down both bytes and name. What a crash leaves between
+    the two belongs to no source, and the next ingest writes it anew.
+    """
     target = original_path(sha256=staged.sha256)
     target.parent.mkdir(parents=True, exist_ok=True)
-    _sync(staged.path)
     staged.path.chmod(0o444)
     staged.path.replace(target)
-    _sync(target.parent)
+    _sync(target)
     return target
 
 
