@@ -1,8 +1,10 @@
 """Addresses of what is held."""
 
+import re
+
 from django.urls import path, register_converter
 
-from archive.views import articles, browse, home, outlets, site
+from archive.views import articles, browse, exports, home, outlets, site
 
 
 class FourFigures:
@@ -26,6 +28,19 @@ class TwoFigures(FourFigures):
         return f"{value:02d}"
 
 
+class ExportForm:
+    """The ending of an article's address that asks for a format."""
+
+    regex = "|".join(re.escape(form) for form in exports.FORMS)
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(ExportForm, "export")
 register_converter(FourFigures, "yyyy")
 register_converter(TwoFigures, "mm")
 
@@ -33,6 +48,7 @@ app_name = "archive"
 urlpatterns = [
     path("", home.home, name="home"),
     path("articles/<slug:uid>/", articles.article, name="article"),
+    path("articles/<slug:uid>.<export:form>", exports.export, name="export"),
     path("articles/<slug:uid>/source/", articles.source, name="source"),
     path("outlets/", outlets.outlets, name="outlets"),
     path("outlets/<slug:slug>/", outlets.outlet, name="outlet"),

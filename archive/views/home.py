@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import get_language_bidi
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from archive.display.holdings import Axis, Bar, articles_by_day, stretch_held, strip
@@ -16,6 +19,7 @@ from archive.models import Article
 from archive.selectors.browse import HeldCount, first_of_each, held_counts, latest_articles
 from archive.selectors.outlets import OutletHolding, outlet_holdings
 
+WORD = re.compile(r"[^\W\d_]{3,}")
 LARGEST_OUTLETS = 6
 LATEST = 5
 YEARS_OF_THIS_DAY = 5
@@ -45,6 +49,7 @@ def home(request: HttpRequest) -> HttpResponse:
     holdings = outlet_holdings(counts=counts)
     axis = Axis.of(counts)
     today = timezone.localdate()
+    latest = list(latest_articles().prefetch_related(None)[:LATEST])
     context = {
         "today": today,
         "articles": sum(count.articles for count in counts),
@@ -54,7 +59,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "more_outlets": len(holdings) > LARGEST_OUTLETS,
         "by_year": axis is not None and axis.months > 1,
         "same_days": _same_days(today, counts),
-        "latest": latest_articles().prefetch_related(None)[:LATEST],
+        "latest": latest,
+        "examples": examples(holdings, latest),
     }
     return render(request, "home.html", context)
 
@@ -70,6 +76,20 @@ def strips(holdings: tuple[OutletHolding, ...], axis: Axis | None) -> tuple[Stri
         )
         for holding in holdings
     )
+
+
+def examples(holdings: Sequence[OutletHolding], latest: Sequence[Article]) -> tuple[str, ...]:
+    """Searches that are sure to find something here: a phrase of a headline, an outlet in one of its years."""
+    found = []
+    if words := next((words for article in latest if len(words := WORD.findall(article.title)) > 1), None):
+        found.append(f'"{words[0]} {words[1]}"')
+    known = next((held for held in holdings if held.choice.outlet and held.articles > held.undated), None)
+    if known and known.choice.outlet:
+        year = max(count.day.year for count in known.counts if count.day)
+        name = known.choice.outlet.name
+        quoted = f'"{name}"' if " " in name else name
+        found.append(_("outlet:%(name)s date:%(year)s") % {"name": quoted, "year": year})
+    return tuple(found)
 
 
 def _same_days(today: datetime.date, counts: tuple[HeldCount, ...]) -> tuple[SameDay, ...]:

@@ -1,0 +1,168 @@
+"""An article as PDF, set in Amiri from right to left.
+
+ReportLab sets letters from left to right and does not join them. So lines are broken on the text as written, by the
+width of its joined letters, and each line is then joined (arabic-reshaper) and put in the order of the eye (python-bidi).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import import_module
+from io import BytesIO
+from pathlib import Path
+
+import arabic_reshaper
+from bidi.algorithm import get_display
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.units import mm
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfgen.canvas import Canvas
+
+from archive.display.dates import written_date
+from archive.models import Article
+
+REGULAR, BOLD = "Amiri", "Amiri-Bold"
+MARGIN = 25 * mm
+WIDTH, HEIGHT = A4
+MOST_PAGES = 100
+"""A longer body ends with a sign that it goes on; the text format has all of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """A face, a size and the distance of its lines in points; `after` is the space below a paragraph."""
+
+    face: str
+    size: float
+    leading: float
+    after: float
+
+
+TITLE = Style(BOLD, 22, 36, 8)
+FACTS = Style(REGULAR, 12, 20, 2)
+BODY = Style(REGULAR, 14, 26, 10)
+FOOT = Style(REGULAR, 9, 12, 0)
+
+
+@lru_cache(maxsize=1)
+def _register_faces() -> None:
+    """Once a process: ReportLab reads a whole font file."""
+    folder = Path(str(import_module("fontpkg_amiri").__file__)).parent / "files"
+    pdfmetrics.registerFont(TTFont(REGULAR, str(folder / "Amiri-Regular.ttf")))
+    pdfmetrics.registerFont(TTFont(BOLD, str(folder / "Amiri-Bold.ttf")))
+
+
+def article_pdf(article: Article, address: str) -> bytes:
+    """The article on A4 pages: headline, facts, body, and under each page the permalink and the page's number."""
+    _register_faces()
+    buffer = BytesIO()
+    canvas = Canvas(buffer, pagesize=A4, pageCompression=1)
+    canvas.setTitle(article.display_title)
+    canvas.setAuthor("، ".join(author.name for author in article.authors.all()))
+    page = _Page(canvas, address)
+    for text, style in _paragraphs(article):
+        page.write(text, style)
+    page.finish()
+    canvas.save()
+    return buffer.getvalue()
+
+
+def _paragraphs(article: Article) -> Iterator[tuple[str, Style]]:
+    date = written_date(article, weekday=True)
+    yield (article.title or f"[{article.display_title}]"), TITLE
+    facts = (
+        article.subtitle,
+        article.outlet.name if article.outlet else "",
+        " ".join(part for part in (date.text, f"[{date.unknown}]" if date.unknown else "") if part),
+        article.published_raw,
+        "، ".join(author.name for author in article.authors.all()),
+    )
+    yield from ((fact, FACTS) for fact in facts if fact)
+    yield "", BODY
+    yield from ((line.strip(), BODY) for line in article.body.splitlines() if line.strip())
+
+
+class _Page:
+    """The page being written: where the next line goes, and a new page where there is no more room."""
+
+    def __init__(self, canvas: Canvas, address: str) -> None:
+        self._canvas = canvas
+        self._address = address
+        self._y = HEIGHT - MARGIN
+        self._number = 1
+
+    def write(self, text: str, style: Style) -> None:
+        """Set one paragraph, its first strong letter deciding which way it runs."""
+        for line in _broken(text, style):
+            if self._number > MOST_PAGES:
+                return
+            self._line(line, style)
+        self._y -= style.after
+
+    def _line(self, line: str, style: Style) -> None:
+        if self._y - style.leading < MARGIN:
+            self._turn()
+        self._y -= style.leading
+        self._canvas.setFont(style.face, style.size)
+        self._canvas.drawRightString(WIDTH - MARGIN, self._y, for_the_eye(line))
+
+    def _turn(self) -> None:
+        self._foot()
+        self._canvas.showPage()
+        self._number += 1
+        self._y = HEIGHT - MARGIN
+
+    def _foot(self) -> None:
+        self._canvas.setFont(FOOT.face, FOOT.size)
+        self._canvas.drawString(MARGIN, MARGIN / 2, self._address)
+        self._canvas.drawRightString(WIDTH - MARGIN, MARGIN / 2, str(self._number))
+
+    def finish(self) -> None:
+        """Write the foot of the last page."""
+        self._foot()
+        self._canvas.showPage()
+
+
+def _broken(text: str, style: Style) -> Iterator[str]:
+    """The text in lines that fit, broken between words as they are written; a word too long for a line is cut."""
+    line = ""
+    for word in text.split():
+        for piece in _fitting(word, style):
+            longer = f"{line} {piece}" if line else piece
+            if line and _width(longer, style) > WIDTH - 2 * MARGIN:
+                yield line
+                line = piece
+            else:
+                line = longer
+    if line:
+        yield line
+
+
+def _fitting(word: str, style: Style) -> Iterator[str]:
+    while _width(word, style) > WIDTH - 2 * MARGIN:
+        cut = next(n for n in range(len(word) - 1, 0, -1) if _width(word[:n], style) <= WIDTH - 2 * MARGIN)
+        yield word[:cut]
+        word = word[cut:]
+    yield word
+
+
+def _width(text: str, style: Style) -> float:
+    return float(pdfmetrics.stringWidth(joined(text), style.face, style.size))
+
+
+@lru_cache(maxsize=1)
+def _reshaper() -> arabic_reshaper.ArabicReshaper:
+    return arabic_reshaper.ArabicReshaper({"delete_harakat": False, "support_ligatures": True})
+
+
+def joined(text: str) -> str:
+    """The text with each Arabic letter in the form that its neighbours give it."""
+    return str(_reshaper().reshape(text))
+
+
+def for_the_eye(line: str) -> str:
+    """One line in the order in which the eye meets its letters from left to right."""
+    return str(get_display(joined(line), base_dir="R"))
