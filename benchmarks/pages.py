@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import gzip
 import json
+import logging
 import os
 import platform
 import statistics
@@ -85,6 +86,7 @@ def _set_up(data: Path) -> None:
     from django.core.management import call_command
 
     django.setup()
+    logging.getLogger("django.request").setLevel(logging.CRITICAL)
     call_command("collectstatic", interactive=False, verbosity=0)
 
 
@@ -147,6 +149,7 @@ def _measure(client: Client, page: str, path: str, language: str, repeat: int) -
     client.get(path)
     with CaptureQueriesContext(connection) as captured:
         response = client.get(path)
+    queries = len(captured)
     times = sorted(_timed(client, path) for _ in range(repeat))
     return Measure(
         page=page,
@@ -154,7 +157,7 @@ def _measure(client: Client, page: str, path: str, language: str, repeat: int) -
         status=response.status_code,
         median_ms=round(statistics.median(times), 1),
         p95_ms=round(times[min(len(times) - 1, int(PERCENTILE * len(times)))], 1),
-        queries=len(captured),
+        queries=queries,
         bytes=len(response.content),
         gzip_bytes=len(gzip.compress(response.content, 6)),
     )

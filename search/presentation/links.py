@@ -5,10 +5,11 @@ from __future__ import annotations
 import calendar
 import dataclasses
 import datetime
+from functools import lru_cache
 from typing import Any, Final
+from urllib.parse import quote_plus
 
 from django.urls import reverse
-from django.utils.http import urlencode
 
 from search.types import SearchRequest, Sort
 
@@ -20,8 +21,14 @@ def address(request: SearchRequest, **changes: Any) -> str:
     """The address of this search with these fields changed; any change but of the page leads to page 1."""
     changes.setdefault("page", 1)
     wanted = dataclasses.replace(request, **changes)
-    pairs = address_pairs(wanted)
-    return f"{reverse('search:search')}?{urlencode(pairs)}" if pairs else reverse("search:search")
+    query = "&".join(f"{name}={_quoted(value)}" for name, value in address_pairs(wanted))
+    return f"{reverse('search:search')}?{query}" if query else reverse("search:search")
+
+
+@lru_cache(maxsize=2_000)
+def _quoted(value: str) -> str:
+    """A value as it stands in an address; remembered, for a page repeats its query in a hundred links."""
+    return quote_plus(value)
 
 
 def address_pairs(request: SearchRequest) -> Pairs:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
@@ -16,6 +16,9 @@ from search.types import Chip, Level, Results, SearchRequest
 
 MOST_PARTS: Final = 5
 """How many parts of a query are tried apart: each costs a search."""
+_NO_FILTERS: Final[dict[str, Any]] = {
+    "outlets": (), "agencies": (), "sections": (), "years": (), "date_from": None, "date_to": None,
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +54,22 @@ def _parts(results: Results, count: Count) -> Iterator[Part]:
 
 
 def ways(results: Results, count: Count) -> tuple[Way, ...]:
-    """The changes that find something: a part left out, the filters left out, another step of the ladder."""
-    request = results.request
-    found = [*_without_a_part(results, count), *_without_filters(request, count), *_other_steps(results)]
+    """The changes that find something: a part left out, the filters left out, another step of the ladder.
+
+    Where no one change does, both: any of the words, without the filters.
+    """
+    found = [
+        *_without_a_part(results, count),
+        *_without_filters(results.request, count),
+        *_other_steps(results),
+    ]
+    found = [way for way in found if way.count] or [_any_word_anywhere(results.request, count)]
     return tuple(way for way in found if way.count)
+
+
+def _any_word_anywhere(request: SearchRequest, count: Count) -> Way:
+    wanted = _from_the_start(request, level=Level.ANY, **_NO_FILTERS)
+    return Way(_("Any of the words, without any filter"), count(wanted), address(wanted))
 
 
 def _without_a_part(results: Results, count: Count) -> Iterator[Way]:
@@ -69,9 +84,7 @@ def _without(chip: Chip) -> str:
 
 
 def _without_filters(request: SearchRequest, count: Count) -> Iterator[Way]:
-    wanted = _from_the_start(
-        request, outlets=(), agencies=(), sections=(), years=(), date_from=None, date_to=None
-    )
+    wanted = _from_the_start(request, **_NO_FILTERS)
     if wanted != _from_the_start(request):
         yield Way(_("In all outlets, of all years, without any filter"), count(wanted), address(wanted))
 
@@ -84,5 +97,5 @@ def _other_steps(results: Results) -> Iterator[Way]:
             yield Way(label, step.count, step.url, note)
 
 
-def _from_the_start(request: SearchRequest, **changes: object) -> SearchRequest:
-    return dataclasses.replace(request, page=1, **changes)  # type: ignore[arg-type]
+def _from_the_start(request: SearchRequest, **changes: Any) -> SearchRequest:
+    return dataclasses.replace(request, page=1, **changes)
