@@ -4,6 +4,8 @@ import datetime
 import re
 from typing import Final
 
+from arabic.date_forms import one_line
+
 _MORNING: Final = ("ص", "صباحا", "am", "a.m")
 _AFTER_NOON: Final = ("م", "مساء", "ظهرا", "عصرا", "pm", "p.m")
 _HALVES: Final = "صباحا|مساء|ظهرا|عصرا|ص|م|[ap]\\.?m"
@@ -16,12 +18,12 @@ _CLOCK: Final = (
 )
 _LEAD: Final = r"(?:علي الساعه|الساعه|اخر تحديث|تحديث|في تمام|في|عند|at|T)"
 
-AFTER_DATE: Final = re.compile(rf"\s*[-–—،,|/:]?\s*(?:{_LEAD}\s*:?\s*){{0,2}}{_CLOCK}", re.IGNORECASE)
+AFTER_DATE: Final = one_line(rf"\s*[-–—،,|/:]?\s*(?:{_LEAD}\s*:?\s*){{0,2}}{_CLOCK}")
 """A time that follows a date."""
-BEFORE_DATE: Final = re.compile(rf"{_CLOCK}\s*[-–—،,|]?\s*(?:يوم\s+|في\s+)?$", re.IGNORECASE)
+BEFORE_DATE: Final = one_line(rf"{_CLOCK}\s*[-–—،,|]?\s*(?:يوم\s+|في\s+)?\Z")
 """A time that a date follows."""
-PLAIN_BEFORE_DATE: Final = re.compile(
-    r"(?<!\d)(?P<hour>\d\d)(?P<minute>[0-5]\d)\s*\(GMT[+-]\d\d:?\d\d\)\s*-\s*$", re.IGNORECASE
+PLAIN_BEFORE_DATE: Final = one_line(
+    r"(?<!\d)(?P<hour>\d\d)(?P<minute>[0-5]\d)\s*\(GMT[+-]\d\d:?\d\d\)\s*-\s*\Z"
 )
 """Four digits before a zone, as CNN Arabic printed them: 1901 (GMT+04:00) -."""
 

@@ -22,8 +22,7 @@ Calendar = Literal["gregorian", "hijri"]
 
 @dataclass(frozen=True, slots=True)
 class PrintedDate:
-    """A date printed in a text: ``raw == text[start:end]``, with its weekday and time where they stand
-    beside it.
+    """A date printed in a text, with the weekday and the time beside it: ``raw == text[start:end]``.
 
     ``date`` is the first day of the printed period, None for a Hijri date outside 1343-1500 AH. ``time`` is
     as printed, of no zone. ``hijri`` is (year, month, day). ``weekday_agrees`` is None where no weekday is
@@ -257,9 +256,9 @@ def _complete(found: _Found, context: _Context) -> tuple[_Found, datetime.time |
     """The found date with weekday and time: its span widened to them, and whether the weekday agrees."""
     start = context.read_weekday(found)
     found = _by_weekday(found, context.weekday)
-    agrees = (
-        None if context.weekday is None or found.date is None else found.date.weekday() == context.weekday
-    )
+    agrees = None
+    if context.weekday is not None and found.date is not None:
+        agrees = found.date.weekday() == context.weekday
     if found.precision != "day":
         context.free_from = found.end
         return found, None, None

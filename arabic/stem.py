@@ -4,8 +4,7 @@ An affix is taken off only when counts of real news text say that what is left i
 end and وزير its beginning, where a blind stemmer makes them سلم and زير. Words under four letters stay
 whole, and so does the nisba ي: without it a country and a family would be one (السعودية, سعود).
 
-Below, c(x) is the count of the normal form x, and every share was measured on question answering and title
-search.
+Every share below was measured on question answering and title search.
 """
 
 from collections.abc import Callable

@@ -191,6 +191,26 @@ def test_month_and_year_alone_begin_on_their_first_day(
     assert (found.date, found.precision, found.calendar) == (first, precision, calendar)
 
 
+@pytest.mark.parametrize("particle", ["و", "ب", "ل", "ف"])
+def test_a_particle_at_the_month_is_no_part_of_the_date(particle: str) -> None:
+    assert only(f"{particle}نوفمبر 2015").raw == "نوفمبر 2015"
+
+
+@pytest.mark.parametrize(
+    ("text", "raw"),
+    [
+        ("العدد 5\nنوفمبر 2015", "نوفمبر 2015"),
+        ("يوم السبت\n20 نوفمبر 2015", "20 نوفمبر 2015"),
+        ("20 نوفمبر 2015\n10:30 النشرة", "20 نوفمبر 2015"),
+        ("10:30\n20 نوفمبر 2015", "20 نوفمبر 2015"),
+    ],
+    ids=["number", "weekday", "time after", "time before"],
+)
+def test_a_date_ends_with_its_line(text: str, raw: str) -> None:
+    found = only(text)
+    assert (found.raw, found.time, found.weekday_agrees) == (raw, None, None)
+
+
 @pytest.mark.parametrize(
     ("text", "agrees"),
     [
