@@ -10,7 +10,8 @@ KEPT = (SegmentKind.BODY, SegmentKind.SUBHEAD)
 
 
 def join_body(page: Page) -> str:
-    """The text of the kept segments: a blank line where one stood or where something was left out between them, a
+    """The text of the kept segments: a blank line where one stood or where something was left out between
+    them, a
     space where only marks were left out of a line."""
     text, pieces = page.piece.text, list[str]()
     last: Segment | None = None

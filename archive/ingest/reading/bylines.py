@@ -1,4 +1,4 @@
-"""A printed byline or dateline taken apart: `واس - الرياض`, `القاهرة: أحمد صلاح`, `«الشرق الأوسط» (موسكو)`."""
+"""A printed byline or dateline taken apart: `واس - الرياض`, `القاهرة: أحمد صلاح`, `«الصحيفة» (موسكو)`."""
 
 from __future__ import annotations
 
@@ -14,31 +14,47 @@ from archive.ingest.reading.types import KnownName, NameRef
 _BREAKS: Final = re.compile(
     r"\s*(?:[-–—]{1,3}\s+|\s[-–—]{1,3}|(?<=[^\W\d_])[-–—](?=[^\W\d_])|\s/\s?|[:|،,()\[\]•]+)\s*"
 )
-_QUOTES: Final = re.compile("[«»“”\"‘’]")
-_QUOTED: Final = re.compile("[«“\"]([^«»“”\"]+)[»”\"]")
+_QUOTES: Final = re.compile('[«»“”"‘’]')
+_QUOTED: Final = re.compile('[«“"]([^«»“”"]+)[»”"]')
 _OPENER: Final = re.compile(
-    r"^(?:بقلم|كتبت?|كتبه|تقرير|إعداد|اعداد|حوار|حاوره|حاورها|حاورته|حاورتها|ترجمة|تحقيق|متابعة|أجرى الحوار|أجرت الحوار|رأي)"
+    "^(?:بقلم|كتبت?|كتبه|تقرير|إعداد|اعداد|حوار|حاور(?:ه|ها|ته|تها)|ترجمة|تحقيق|متابعة|رأي|"
+    "أجر(?:ت|ى) الحوار)"
     r"(?:\s*[:/–-]\s*|\s+)(?=\S)"
 )
 _FROM: Final = re.compile(r"\s+من\s+(?=\S+(?:\s\S+)?$)")
 _NAME_WORD: Final = re.compile(r"[^\W\d_][\w.'’\-]*")
-NAME_WORDS: Final = range(2, 7)
+NAME_WORDS: Final = range(2, 6)
 MAX_NAME: Final = 60
 
-# Words of desks and of how a report came about: a part with one of them names no person.
-_DESK: Final = frozenset(
+
+def _words(*lines: str) -> frozenset[str]:
+    return frozenset(word for line in lines for word in line.split())
+
+
+# Words of desks and of how a report came about, in normal form: a part with one of them names no person.
+_DESK: Final = _words(
+    normal_form("متابعة متابعات وكالات وكالة خاص خاصة مكتب تحرير التحرير محرر المحرر صحيفة جريدة موقع مجلة"),
     normal_form(
-        "متابعة متابعات وكالات وكالة خاص خاصة مكتب تحرير التحرير محرر المحرر صحيفة جريدة موقع مجلة مراسل مراسلنا مراسلو "
-        "مندوب الإلكتروني الإلكترونية أونلاين رويترز عواصم المحليات الرياضة الثقافة الاقتصاد قسم هيئة فريق وحدة صور تصوير "
-        "تقرير رأي تحقيق حوار حاوره حاورته ترجمة إعداد بقلم كتب كتبت أخبار الأخبار نيوز شبكة قناة إذاعة مركز القسم الشؤون "
-        "الدولية المحلية غرفة اللجنة لجنة ثقافة"
-    ).split()
+        "مراسل مراسلنا مراسلو مندوب الإلكتروني الإلكترونية أونلاين رويترز عواصم المحليات الرياضة الثقافة"
+    ),
+    normal_form(
+        "الاقتصاد قسم القسم هيئة فريق وحدة صور تصوير تقرير رأي تحقيق حوار حاوره حاورته ترجمة إعداد بقلم"
+    ),
+    normal_form(
+        "كتب كتبت أخبار الأخبار نيوز شبكة قناة إذاعة مركز الشؤون الدولية المحلية غرفة اللجنة لجنة ثقافة"
+    ),
+)
+# Words of sentences as typed: in normal form the preposition على and the name علي are one.
+_SENTENCE: Final = _words(
+    "في من إلى الى على عن عند مع بين قبل بعد لا لم لن هذا هذه التي الذي أن إن أو ثم حتى كل هل ما يا بعض",
+    "ضد نحو حول خلال",
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Byline:
-    """What a byline names. `outlet` is a known one; `agencies` may hold «وكالات» as printed; `others` is unknown."""
+    """What a byline names. `outlet` is a known one; `agencies` may hold «وكالات» as printed; `others` is
+    unknown."""
 
     parts: tuple[str, ...] = ()
     outlet: KnownName | None = None
@@ -53,10 +69,13 @@ def read_byline(printed: str, lexicon: Lexicon) -> Byline:
 
     A name that is a city's as well as a paper's («الرياض») is the paper's only in quotation marks.
     """
-    quoted = {part.strip() for part in _QUOTED.findall(printed)}
+    quoted = quoted_names(printed)
     parts = byline_parts(printed)
     sorted_parts = [(_sort(part, part in quoted, lexicon), part) for part in parts]
-    of = {sort: [part for s, part in sorted_parts if s == sort] for sort in ("outlet", "agency", "place", "person", "")}
+    of = {
+        sort: [part for s, part in sorted_parts if s == sort]
+        for sort in ("outlet", "agency", "place", "person", "")
+    }
     return Byline(
         parts=tuple(parts),
         outlet=lexicon.outlet(of["outlet"][0]) if of["outlet"] else None,
@@ -65,6 +84,11 @@ def read_byline(printed: str, lexicon: Lexicon) -> Byline:
         place=of["place"][0] if of["place"] else None,
         others=tuple(of[""]),
     )
+
+
+def quoted_names(printed: str) -> list[str]:
+    """What stands in quotation marks in a line."""
+    return [part.strip() for part in _QUOTED.findall(printed)]
 
 
 def byline_parts(printed: str) -> list[str]:
@@ -87,11 +111,12 @@ def is_desk_word(part: str) -> bool:
 
 
 def is_person(part: str) -> bool:
-    """Whether a part of a byline can be a person's name: two to six words of letters, none of a desk's."""
+    """Whether a part of a byline can be a person's name: two to five words of letters, none of a desk's or a
+    sentence's."""
     words = exact_form(part).split()
     if len(words) not in NAME_WORDS or len(part) > MAX_NAME or not all(map(_NAME_WORD.fullmatch, words)):
         return False
-    return _DESK.isdisjoint(normal_form(part).split())
+    return _SENTENCE.isdisjoint(words) and _DESK.isdisjoint(normal_form(part).split())
 
 
 def _sort(part: str, is_quoted: bool, lexicon: Lexicon) -> str:
@@ -99,7 +124,7 @@ def _sort(part: str, is_quoted: bool, lexicon: Lexicon) -> str:
         return "agency"
     if lexicon.outlet(part) and (is_quoted or not lexicon.is_place(part)):
         return "outlet"
-    if lexicon.is_place(part):
+    if lexicon.is_place(part) or lexicon.sounds_like_place(part):
         return "place"
     if is_person(part):
         return "person"

@@ -1,4 +1,4 @@
-"""What is stored of a text: the source's words without the characters that print nothing or turn lines round."""
+"""What is stored of a text: its words without the characters that print nothing or turn lines round."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ REPLACEMENT: Final = "\ufffd"
 NO_BREAK_SPACE: Final = "\u00a0"
 
 _LINE_END: Final = re.compile(f"\r\n?|[{NEL}\x0b\x0c{LINE_SEPARATOR}{PARAGRAPH_SEPARATOR}]")
-# Joiners (U+200C, U+200D) and the plain direction marks (U+200E, U+200F) stay: they are how words are written.
+# Joiners (U+200C, U+200D) and the plain direction marks (U+200E, U+200F) stay: they are how words are
+# written.
 _UNPRINTED: Final = re.compile(
     f"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f{DIRECTION_OVERRIDES}{BYTE_ORDER_MARK}\ufff9-\ufffb]"
 )
@@ -25,7 +26,8 @@ _SPACE_RUN: Final = re.compile(r"\s+")
 
 
 def clean_text(text: str) -> str:
-    """A body as it is stored: control and direction-override characters removed, line ends made one kind, spaces at
+    """A body as it is stored: control and direction-override characters removed, line ends made one kind,
+    spaces at
     line edges dropped, runs of blank lines folded into one. The words are untouched."""
     text = without_unprinted(_LINE_END.sub("\n", text))
     if "\n" in text:

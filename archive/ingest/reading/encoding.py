@@ -7,6 +7,7 @@ import re
 from typing import Final
 
 from arabic import letters as l
+from archive.ingest.reading.cleaning import NO_BREAK_SPACE
 from archive.ingest.reading.types import ReadingError, Text
 
 NUL: Final = b"\x00"
@@ -23,22 +24,28 @@ _MARKS: Final = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-# ISO-8859-6 before Mac Arabic: their letters stand at the same places, and where only letters occur the plainer one is
-# meant. Mac Arabic is told by its quotation marks, where ISO-8859-6 has control characters.
+# ISO-8859-6 before Mac Arabic: their letters stand at the same places, and where only letters occur the
+# plainer one is meant. Mac Arabic is told by its quotation marks, where ISO-8859-6 has control characters.
 _SINGLE_BYTE: Final = ("windows-1256", "iso-8859-6", "mac-arabic")
 
 # The pairs that one in three pairs of letters in printed news belongs to.
 _COMMON_PAIRS: Final = re.compile(
     "(?=ال|لم|في|ية|من|ات|ان|لا|ين|لى|ها|ون|را|وا|لت|عل|ما|ار|نا|ته|لي|ست|مت|يا|ري|لع|اء|بي|تي|عا|مع|لس|لو|لأ|با|لح)"
 )
+_COMMON_WORD: Final = re.compile(rf"\b(?:[وبف]?ال\w+|لل\w+|في|من|على|إلى|الى|أن|ان|عن|مع|ما|لا|بن|هذا|التي|كان)\b")
+_WORD: Final = re.compile(r"\w+")
 _LETTER_PAIR: Final = re.compile(f"(?=[{l.HAMZA}-{l.YEH}][{l.HAMZA}-{l.YEH}])")
 _LETTER: Final = re.compile(f"[{l.HAMZA}-{l.GHAIN}{l.FEH}-{l.YEH}]")
 _STRANGER: Final = re.compile("[^\\x09-\\x7e\\s\u060c\u061b\u061f\u0640-\u0669«»“”‘’–—…•\u200c-\u200f]")
 _CONTROL: Final = re.compile("[\\x00-\\x08\\x0e-\\x1f\\x7f-\\x9f]")
 
 MIN_PAIR_SHARE: Final = 0.2
-"""Right readings of printed news have .33 and more of their letter pairs among the common ones, wrong ones under .15."""
-MAX_STRANGER_SHARE: Final = 0.1
+"""Right readings of printed news have .33 and more of their letter pairs among the common ones, wrong ones
+under .15."""
+MIN_WORD_SHARE: Final = 0.1
+"""One word in three of printed news is a common one or has the article."""
+MAX_STRANGER_SHARE: Final = 0.25
+"""Besides letters: digits of other scripts, drawing signs, no-break spaces."""
 
 
 def decode(data: bytes) -> Text:
@@ -57,7 +64,7 @@ def decode(data: bytes) -> Text:
 
 
 def decode_slice(data: bytes, encoding: str) -> str:
-    """The text of an article's own bytes (`byte_span` of the original); what cannot be read shows as U+FFFD."""
+    """The text of an article's own bytes (its `byte_span`); what cannot be read shows as U+FFFD."""
     return data.decode(encoding, errors="replace")
 
 
@@ -70,8 +77,8 @@ def recognise_encoding(data: bytes) -> tuple[str, str, int]:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return encoding, BY_MARK, len(mark)
-    if encoding := utf16_without_mark(data[:SAMPLE_BYTES]):
-        return encoding, BY_ZERO_BYTES, 0
+    if utf16 := utf16_without_mark(data[:SAMPLE_BYTES]):
+        return utf16, BY_ZERO_BYTES, 0
     if NUL in data:
         raise nul_bytes()
     if _is_utf8(data):
@@ -82,7 +89,7 @@ def recognise_encoding(data: bytes) -> tuple[str, str, int]:
 def nul_bytes() -> ReadingError:
     """What to say of text with NUL bytes in it."""
     return ReadingError(
-        "holds NUL bytes, so it is damaged or no text: save it again as UTF-8 text (tr -d '\\000' removes them)"
+        "holds NUL bytes, so it is damaged or no text: save it again as UTF-8 (tr -d '\\000' removes them)"
     )
 
 
@@ -95,7 +102,7 @@ def _is_utf8(data: bytes) -> bool:
 
 
 def utf16_without_mark(sample: bytes) -> str | None:
-    """The UTF-16 that a text is in by its high bytes: in Arabic with spaces nearly all are 06 or 00; or None."""
+    """The UTF-16 that a text is in by its high bytes (in Arabic nearly all are 06 or 00), or None."""
     sample = sample[: len(sample) // 2 * 2]
     if len(sample) < 4:
         return None
@@ -131,16 +138,25 @@ def _by_letters(sample: bytes) -> str:
 
 
 def _likeness(sample: bytes, encoding: str) -> float:
-    """The share of letter pairs that are common in Arabic, less the share of characters that no news text has; 0..1."""
+    """The share of letter pairs that are common in Arabic, less the share of characters that no news text
+    has; 0..1."""
     try:
         text = sample.decode(encoding)
     except UnicodeDecodeError:
         return 0.0
     pairs = len(_LETTER_PAIR.findall(text))
-    strangers = len(_STRANGER.findall(text)) - len(_LETTER.findall(text))
+    strangers = len(_STRANGER.findall(text)) - len(_LETTER.findall(text)) + _foreign_spaces(text)
     if not pairs or _CONTROL.search(text) or strangers > MAX_STRANGER_SHARE * len(text):
         return 0.0
+    if len(_COMMON_WORD.findall(text)) < MIN_WORD_SHARE * len(_WORD.findall(text)):
+        return 0.0
     return len(_COMMON_PAIRS.findall(text)) / pairs - strangers / len(text)
+
+
+def _foreign_spaces(text: str) -> int:
+    """No-break spaces where they outnumber the plain ones: they are the plain spaces of Mac Arabic then."""
+    count = text.count(NO_BREAK_SPACE)
+    return count if count > text.count(" ") else 0
 
 
 def _unknown(sample: bytes) -> ReadingError:
@@ -151,8 +167,8 @@ def _unknown(sample: bytes) -> ReadingError:
     else:
         place = len(sample)
     return ReadingError(
-        f"is in no encoding of Arabic known here (not UTF-8 from byte {place} on; nor UTF-16, Windows-1256, ISO-8859-6,"
-        " Mac Arabic): save it as UTF-8"
+        f"is in no encoding of Arabic known here (not UTF-8 from byte {place} on; nor UTF-16, Windows-1256,"
+        " ISO-8859-6, Mac Arabic): save it as UTF-8"
     )
 
 

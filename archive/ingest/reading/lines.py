@@ -1,6 +1,7 @@
 """What each line of a page is: one small rule for each kind, asked in order; the first that says yes decides.
 
-The order goes from what is certain whatever stands around it (marks, buttons, lists of other stories) over what the
+The order goes from what is certain whatever stands around it (marks, buttons, lists of other stories) over
+what the
 headline settles (its repetitions) to what is told only by place (subheads).
 """
 
@@ -12,7 +13,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from arabic import normal_form
-from archive.ingest.reading.bylines import is_desk_word, is_person, opens_byline
+from archive.ingest.reading.bylines import Byline, is_desk_word, is_person, opens_byline
 from archive.ingest.reading.names import name_key
 from archive.ingest.reading.page import Piece
 from archive.ingest.reading.titles import Headline, find_headline
@@ -21,15 +22,18 @@ from archive.ingest.reading.types import SegmentKind
 K = SegmentKind
 
 BODY_AGAIN: Final = 35
-"""Words from which on a paragraph cannot be the teaser of a related story, so that the article goes on with it."""
+"""Words from which on a paragraph cannot be the teaser of a related story, so that the article goes on with
+it."""
 MAX_FURNITURE: Final = 12
 MAX_DATE_LINE: Final = 18
-MAX_DATELINE: Final = 10
+MAX_DATELINE: Final = 14
+MAX_BARE_NAME: Final = 4
 MAX_CAPTION: Final = 40
 MAX_SUBHEAD: Final = 9
 PULL_QUOTE_LINES: Final = range(2, 6)
 PULL_QUOTE_WORDS: Final = 7
 
+_DASHED: Final = re.compile(r"^[^،,:.]+\s[-–—]\s[^،,:.]+$")
 _COUNTER: Final = re.compile(r"^[\W_]*\d{1,2}:\d\d(?::\d\d)?[\W_]*$|^[•·*]\s*\d+$|^\d+ of \d+$")
 _PLAYER: Final = re.compile(r"play-circle(?:\s+\d{1,2}:\d\d)?$")
 _CREDITED: Final = re.compile(r"\(([^()]{2,60})\)\s*$")
@@ -75,13 +79,20 @@ def is_furniture(piece: Piece, number: int) -> bool:
         return False
     if _PLAYER.search(line.text):
         return True
-    return number > 0 and piece.is_edge(number) and _matches_pattern(piece, number) or _is_masthead(piece, number)
+    return (number > 0 and piece.is_edge(number) and _matches_pattern(piece, number)) or _is_masthead(
+        piece, number
+    )
 
 
 def is_date(piece: Piece, number: int) -> bool:
     """A date on a line of its own, above or below the text, with nothing beside it but a name."""
     line = piece.lines[number]
-    if line.words > MAX_DATE_LINE or line.is_paragraph or not piece.is_edge(number) or not piece.dates(number):
+    if (
+        line.words > MAX_DATE_LINE
+        or line.is_paragraph
+        or not piece.is_edge(number)
+        or not piece.dates(number)
+    ):
         return False
     rest = beside_date(piece, number)
     return not rest or is_person(rest) or piece.lexicon.outlet(rest) is not None
@@ -101,8 +112,11 @@ def is_dateline(piece: Piece, number: int) -> bool:
     if line.words > MAX_DATELINE or line.ends_sentence or not piece.is_edge(number):
         return False
     byline = piece.byline(number)
-    named = byline.outlet or byline.agencies or (byline.place and (byline.authors or "-" in line.text))
-    return bool(named) and not byline.others
+    if byline.others:
+        return False
+    if byline.outlet or byline.agencies:
+        return True
+    return number > 0 and piece.lexicon.is_place(byline.place or "") and _is_place_and_name(byline)
 
 
 def is_byline(piece: Piece, number: int) -> bool:
@@ -113,7 +127,11 @@ def is_byline(piece: Piece, number: int) -> bool:
     byline = piece.byline(number)
     if not byline.authors or byline.others:
         return False
-    return opens_byline(line.text) or len(byline.parts) == 2 or _stands_by_date(piece, number)
+    if opens_byline(line.text):
+        return True
+    if _DASHED.search(line.text):
+        return _is_place_and_name(byline)
+    return len(byline.parts) == 1 and line.words <= MAX_BARE_NAME and _stands_by_date(piece, number)
 
 
 def is_title(sorting: Sorting, number: int) -> bool:
@@ -121,8 +139,11 @@ def is_title(sorting: Sorting, number: int) -> bool:
     if sorting.headline is None:
         return False
     line, key = sorting.piece.lines[number], sorting.headline.key
-    return number == sorting.headline.line or line.key == key or line.key == name_key(sorting.headline.value) or (
-        number < sorting.piece.first_paragraph and line.key.startswith(key) and line.words <= 40
+    return (
+        number == sorting.headline.line
+        or line.key == key
+        or line.key == name_key(sorting.headline.value)
+        or (number < sorting.piece.first_paragraph and line.key.startswith(key) and line.words <= 40)
     )
 
 
@@ -160,7 +181,7 @@ def is_pull_quote(sorting: Sorting, number: int) -> bool:
         return False
     first, last = _block(piece, number)
     block = piece.lines[first : last + 1]
-    short = all(line.words <= PULL_QUOTE_WORDS and not line.text[0] in "-–•*" for line in block)
+    short = all(line.words <= PULL_QUOTE_WORDS and line.text[0] not in "-–•*" for line in block)
     return len(block) in PULL_QUOTE_LINES and short and not any(line.ends_sentence for line in block[:-1])
 
 
@@ -175,11 +196,12 @@ def signers(signature: str) -> list[str]:
     """The names of a signature line."""
     match = _BRACKETED.match(signature) or _SOURCE.match(signature)
     names = match.group(1) if match else signature
-    return [part.strip(" «»\"“”") for part in _BETWEEN_SIGNERS.split(names)]
+    return [part.strip(' «»"“”') for part in _BETWEEN_SIGNERS.split(names)]
 
 
 def beside_date(piece: Piece, number: int) -> str:
-    """What a line holds beside its dates and the words that go with them: an author's name, a paper's, or nothing."""
+    """What a line holds beside its dates and the words that go with them: an author's name, a paper's, or
+    nothing."""
     text, rest, at = piece.lines[number].text, [], 0
     for date in piece.dates(number):
         rest.append(text[at : date.start])
@@ -217,7 +239,8 @@ def _late_kind(sorting: Sorting, number: int) -> SegmentKind:
 
 
 def _with_related(piece: Piece, early: tuple[SegmentKind | None, ...]) -> tuple[SegmentKind | None, ...]:
-    """The kinds with lists of other stories marked: from their heading to the end, or to where the text goes on."""
+    """The kinds with lists of other stories marked: from their heading to the end, or to where the text goes
+    on."""
     kinds, inside = list(early), False
     for number, line in enumerate(piece.lines):
         if line.key in piece.lexicon.related_headings:
@@ -232,8 +255,10 @@ def _with_related(piece: Piece, early: tuple[SegmentKind | None, ...]) -> tuple[
 def _is_related_line(piece: Piece, number: int) -> bool:
     """`اقرأ أيضا: ...` with the other story's headline on the same line."""
     head, colon, rest = piece.lines[number].text.partition(":")
-    return bool(colon and rest) and piece.lines[number].words < BODY_AGAIN and (
-        name_key(head) in piece.lexicon.related_headings
+    return (
+        bool(colon and rest)
+        and piece.lines[number].words < BODY_AGAIN
+        and (name_key(head) in piece.lexicon.related_headings)
     )
 
 
@@ -258,6 +283,12 @@ def _matches_pattern(piece: Piece, number: int) -> bool:
 def _is_masthead(piece: Piece, number: int) -> bool:
     """The page's own line above everything: editor, clock, weather."""
     return number == 0 and bool(piece.dates(number)) and _matches_pattern(piece, number)
+
+
+def _is_place_and_name(byline: Byline) -> bool:
+    """One part a place (or left open), the others short names."""
+    short = all(len(name.split()) <= MAX_BARE_NAME for name in byline.authors)
+    return short and 0 < len(byline.authors) == len(byline.parts) - 1
 
 
 def _is_known(piece: Piece, part: str) -> bool:

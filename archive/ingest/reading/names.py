@@ -15,7 +15,8 @@ _HOST: Final = re.compile(r"^(?:https?:)?//(?:[^/@\s]*@)?([^/:\s?#]+)", re.IGNOR
 
 
 def name_key(name: str) -> str:
-    """What two spellings of a name share: its letters and digits in normal form (`أ.ف.ب` and `ا ف ب` are one)."""
+    """What two spellings of a name share: its letters and digits in normal form (`أ.ف.ب` and `ا ف ب` are
+    one)."""
     return _NOT_WORD.sub("", normal_form(name))
 
 
@@ -27,6 +28,7 @@ class Lexicon:
     agencies: dict[str, KnownName]
     hosts: dict[str, KnownName]
     places: frozenset[str]
+    place_leads: frozenset[str]
     furniture: frozenset[str]
     furniture_patterns: re.Pattern[str]
     related_headings: frozenset[str]
@@ -42,6 +44,11 @@ class Lexicon:
     def is_place(self, name: str) -> bool:
         """Whether a dateline's part is a known city or country."""
         return name_key(name) in self.places
+
+    def sounds_like_place(self, name: str) -> bool:
+        """Whether two or three words are led by one that place names begin with (عين، كفر، وادي)."""
+        words = name.split()
+        return len(words) in (2, 3) and name_key(words[0]) in self.place_leads
 
     def outlet_by_url(self, url: str) -> KnownName | None:
         """The outlet whose site an address belongs to, or None."""
@@ -73,6 +80,7 @@ def lexicon_of(knowledge: Knowledge) -> Lexicon:
         agencies=_by_key(knowledge.agencies),
         hosts={host: known for known in reversed(knowledge.outlets) for host in known.domains},
         places=frozenset(map(name_key, knowledge.places)),
+        place_leads=frozenset(map(name_key, knowledge.place_leads)),
         furniture=frozenset(map(name_key, knowledge.furniture)),
         furniture_patterns=_any_of(knowledge.furniture_patterns),
         related_headings=frozenset(map(name_key, knowledge.related_headings)),

@@ -1,4 +1,5 @@
-"""A stretch of plain text as lines, and what is plain from counting them: what repeats, where the paragraphs begin."""
+"""A stretch of plain text as lines, and what is plain from counting them: what repeats, where the paragraphs
+begin."""
 
 from __future__ import annotations
 
@@ -30,7 +31,7 @@ SHORT_PARAGRAPH: Final = 10
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line that is not blank: where it stands in the whole text, its words, and its letters for comparing."""
+    """A line that is not blank: its place in the whole text, its words, its letters for comparing."""
 
     start: int
     end: int
@@ -79,7 +80,8 @@ class Piece:
 
     @cached_property
     def first_paragraph(self) -> int:
-        """The first line that is a paragraph and is not repeated (as captions are); the number of lines if none."""
+        """The first line that is a paragraph and is not repeated (as captions are); the number of lines if
+        none."""
         for number, line in enumerate(self.lines):
             if line.is_paragraph and self.counts[line.key] == 1:
                 return number
@@ -101,7 +103,8 @@ class Piece:
         return self._dates[number]
 
     def byline(self, number: int) -> Byline:
-        """What a line names when taken for a byline. A name that the text speaks of is not its author's: it is a
+        """What a line names when taken for a byline. A name that the text speaks of is not its author's: it
+        is a
         place where the text says that something happened in it, else it is left out."""
         if number not in self._bylines:
             line = self.lines[number]
@@ -112,7 +115,9 @@ class Piece:
         """A byline (that stands at `span`) without the names that the rest of the text speaks of."""
         rest = self.text[self.span.start : span.start] + "\n" + self.text[span.end : self.span.end]
         authors = tuple(name for name in byline.authors if name not in rest)
-        places = [name for name in byline.authors if re.search(rf"\b(?:في|إلى|الى|ب)\s?{re.escape(name)}", rest)]
+        places = [
+            name for name in byline.authors if re.search(rf"\b(?:في|إلى|الى|ب)\s?{re.escape(name)}", rest)
+        ]
         place = byline.place or next(iter(places), None)
         return replace(byline, authors=authors, place=place)
 

@@ -39,9 +39,13 @@ def find_prefix(piece: Piece, kinds: tuple[SegmentKind, ...]) -> Prefix | None:
 
 
 def parts_of(piece: Piece, kinds: tuple[SegmentKind, ...], prefix: Prefix | None) -> tuple[Segment, ...]:
-    """The segments of a piece's lines, in order, in characters of the whole text; what lies between is blank."""
+    """The segments of a piece's lines in order, in characters of the whole text; between them is blank."""
     strays = has_strays(piece)
-    return tuple(part for number in range(len(piece.lines)) for part in _line_parts(piece, number, kinds, prefix, strays))
+    return tuple(
+        part
+        for number in range(len(piece.lines))
+        for part in _line_parts(piece, number, kinds, prefix, strays)
+    )
 
 
 def has_strays(piece: Piece) -> bool:
@@ -66,7 +70,8 @@ def _prefix_of(piece: Piece, number: int) -> Prefix | None:
 
 
 def _without_unsure(piece: Piece, byline: Byline, span: Span) -> Byline:
-    """The byline without authors: before a colon, a second name is the reporter's or the city's, and nothing tells."""
+    """The byline without authors: before a colon, a second name is the reporter's or the city's, and nothing
+    tells."""
     sure = piece.without_spoken_of(byline, span)
     return Byline(sure.parts, sure.outlet, sure.agencies, (), sure.place)
 

@@ -19,7 +19,8 @@ _EPOCH: Final = datetime.datetime(1970, 1, 1)  # noqa: DTZ001  what an unset clo
 
 
 def read_published(raw: str) -> PublishedDate | None:
-    """A date in ISO 8601 (any precision; the wall time as printed, whatever its zone) or as newspapers print it.
+    """A date in ISO 8601 (any precision; the wall time as printed, whatever its zone) or as newspapers print
+    it.
 
     None: not understood, contradicts itself, or is the mark of an unset clock.
     """
@@ -54,7 +55,8 @@ def best_of(dates: list[PrintedDate]) -> PrintedDate:
 
 
 def as_published(found: PrintedDate, raw: str) -> PublishedDate | None:
-    """A printed date as a publication date; None outside the years that newspapers have been printed in Arabic."""
+    """A printed date as a publication date; None outside the years that newspapers have been printed in
+    Arabic."""
     if found.date is None or not FIRST_YEAR <= found.date.year <= LAST_YEAR:
         return None
     return PublishedDate(found.date, found.time, found.precision, raw, found.calendar)

@@ -13,7 +13,8 @@ _SIGNED: Final = re.compile(r"^[«“\"]([^«»“”\"]{2,40})[»”\"]\s*\([^(
 
 
 def find_site(pieces: Sequence[Piece]) -> Finding[NameRef] | None:
-    """The one known outlet that signs all related stories (`«الشرق الأوسط» (موسكو)`); None if none or several do."""
+    """The one known outlet that signs all related stories (`«الشرق الأوسط» (موسكو)`); None if none or several
+    do."""
     signed = [
         (known, line.span)
         for piece in pieces

@@ -21,7 +21,8 @@ HEAD_BYTES: Final = 1 << 16
 def read_source(name: str, stream: BinaryIO, options: ReadOptions, knowledge: Knowledge) -> SourceReading:
     """Read a file's articles, one at a time: iterate `.items` while the stream is open.
 
-    The stream is seekable and read from its beginning. JSON Lines are streamed; any other format is read whole.
+    The stream is seekable and read from its beginning. JSON Lines are streamed; any other format is read
+    whole.
     Raises: ReadingError: the file cannot be read as a whole; the message says why and the remedy.
     """
     source_format = _asked_format(options) or recognise_format(name, _head(stream))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Final
 
 from archive.ingest.reading.lines import is_date
@@ -18,7 +19,8 @@ MAX_HEADLINE_WORDS: Final = 32
 def split_text(text: str, lines: Sequence[Line], lexicon: Lexicon) -> list[Piece]:
     """The articles of a text, its span divided among them without holes.
 
-    A new one begins only where a headline cannot be anything else: printed again under a doubled caption, or right
+    A new one begins only where a headline cannot be anything else: printed again under a doubled caption, or
+    right
     above a date on its own line, with paragraphs before and after.
     """
     whole = Piece(text, Span(0, len(text)), lines, lexicon)
@@ -53,16 +55,24 @@ def _has_doubled_head(whole: Piece, number: int) -> bool:
     again = next((n for n, other in enumerate(below) if other.key == line.key), None)
     if again is None:
         return False
-    return any(first.key == second.key != line.key for first, second in zip(below[:again], below[1:again], strict=False))
+    return any(first.key == second.key != line.key for first, second in pairwise(below[:again]))
 
 
 def _stands_over_date(whole: Piece, number: int) -> bool:
-    """A short line without a full stop right above a full date that stands alone, and right below a paragraph."""
+    """A short line without a full stop right above a full date that stands alone, and right below a
+    paragraph."""
     lines = whole.lines
     line = lines[number]
-    if number + 1 >= len(lines) or line.is_paragraph or line.ends_sentence or not 3 <= line.words <= MAX_HEADLINE_WORDS:
+    if (
+        number + 1 >= len(lines)
+        or line.is_paragraph
+        or line.ends_sentence
+        or not 3 <= line.words <= MAX_HEADLINE_WORDS
+    ):
         return False
     head = Piece(whole.text, whole.span, lines[number : number + 2], whole.lexicon)
     dates = head.dates(1)
     is_full = any(date.precision in ("day", "time") for date in dates)
-    return lines[number - 1].is_paragraph and not lines[number + 1].blank_before and is_full and is_date(head, 1)
+    return (
+        lines[number - 1].is_paragraph and not lines[number + 1].blank_before and is_full and is_date(head, 1)
+    )

@@ -13,7 +13,9 @@ from archive.ingest.reading.types import Confidence, KnownName, Span
 MIN_WORDS: Final = 2
 MAX_WORDS: Final = 32
 MAX_CANDIDATES: Final = 8
-"""A page with more lines than these above its text is a menu or a jumble; nothing there can be called the headline."""
+"""A page with more lines than these above its text is a menu or a jumble; nothing there can be called the
+headline."""
+DATE_LEADS: Final = 3
 
 _SITE_BREAK: Final = re.compile(r"\s+[-–—|:•»]+\s+|\s*\|\s*")
 
@@ -34,11 +36,16 @@ class Headline:
 def find_headline(piece: Piece, candidates: list[int]) -> Headline | None:
     """The headline among lines that are nothing else; None where no line surely is one.
 
-    A line that is printed twice; a line with a site's name beside it; else the first. Where other lines (a masthead,
+    A line that is printed twice; a line with a site's name beside it; else the first. Where other lines (a
+    masthead,
     a date, an overline) stand above, the longest is taken, as an overline is shorter than its headline.
     """
-    plausible = [n for n in candidates if MIN_WORDS <= piece.lines[n].words <= MAX_WORDS]
-    if not plausible or len(candidates) > MAX_CANDIDATES or piece.first_paragraph == len(piece.lines):
+    plausible = [
+        n
+        for n in candidates
+        if MIN_WORDS <= piece.lines[n].words <= MAX_WORDS and not _opens_with_date(piece, n)
+    ]
+    if not plausible or len(plausible) > MAX_CANDIDATES or piece.first_paragraph == len(piece.lines):
         return None
     for rule in (_with_site_name, _with_longer_copy, _printed_twice):
         for number in plausible:
@@ -71,13 +78,21 @@ def _with_longer_copy(piece: Piece, number: int) -> Headline | None:
 
 
 def _printed_twice(piece: Piece, number: int) -> Headline | None:
-    """The line is repeated further down, and not right below itself as a caption is."""
+    """The line is repeated above the text (the first line: anywhere), and not right below itself as a caption
+    is."""
     key = piece.lines[number].key
-    copies = [n for n, line in enumerate(piece.lines) if line.key == key and n > number + 1]
+    until = len(piece.lines) if number == 0 else piece.first_paragraph
+    copies = [n for n in range(number + 2, until) if piece.lines[n].key == key]
     next_too = number + 1 < len(piece.lines) and piece.lines[number + 1].key == key
     if not copies or (next_too and not piece.lines[number + 1].blank_before):
         return None
     return _whole(piece, number, "printed twice", Confidence.HIGH)
+
+
+def _opens_with_date(piece: Piece, number: int) -> bool:
+    """Whether a date leads the line: a dateline and a headline run together, and nothing tells where they
+    part."""
+    return any(date.start <= DATE_LEADS and date.precision in ("day", "time") for date in piece.dates(number))
 
 
 def _site_splits(line: Line) -> Iterator[tuple[int, int, str]]:

@@ -69,7 +69,8 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Finding(Generic[T]):
-    """A field's value with its evidence: the rule that found it, how sure it is, and where the source shows it."""
+    """A field's value with its evidence: the rule that found it, how sure it is, and where the source shows
+    it."""
 
     value: T
     rule: str
@@ -79,7 +80,7 @@ class Finding(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class PublishedDate:
-    """A publication date to its precision ("time", "day", "month", "year"); `day` is the period's first day."""
+    """A publication date to its precision (time, day, month, year); `day` is the period's first day."""
 
     day: datetime.date
     time: datetime.time | None
@@ -90,7 +91,8 @@ class PublishedDate:
 
 @dataclass(frozen=True, slots=True)
 class NameRef:
-    """A name as the source gives it, and the slug of the known outlet or agency it stands for (None: unknown)."""
+    """A name as the source gives it, and the slug of the known outlet or agency it stands for (None:
+    unknown)."""
 
     name: str
     slug: str | None
@@ -101,8 +103,10 @@ class Reading:
     """One article as read.
 
     `span` and the spans of findings count characters of the whole decoded text (after the byte-order mark);
-    `byte_span` counts bytes of the file (with it). `segments` count from the article's start and cover it without
-    holes. In plain text `body` joins their BODY and SUBHEAD parts; in a record (tagged text, JSON, CSV) the BODY
+    `byte_span` counts bytes of the file (with it). `segments` count from the article's start and cover it
+    without
+    holes. In plain text `body` joins their BODY and SUBHEAD parts; in a record (tagged text, JSON, CSV) the
+    BODY
     segment is the body's value as the file writes it, quotes and tags around it are MARKUP.
     """
 
@@ -156,11 +160,13 @@ class Knowledge:
     furniture_patterns: tuple[str, ...] = ()
     related_headings: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
+    place_leads: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ReadOptions:
-    """What the caller asked for: a format ("auto" to recognise it), and `--map` pairs from their names to ours."""
+    """What the caller asked for: a format ("auto" to recognise it), and `--map` pairs from their names to
+    ours."""
 
     format: str = "auto"
     field_map: dict[str, str] = field(default_factory=dict)

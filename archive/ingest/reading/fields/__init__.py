@@ -1,1 +1,2 @@
-"""The fields of an article in plain text: one function for each, ordered fallbacks, None where the text is silent."""
+"""The fields of an article in plain text: one function for each, ordered fallbacks, None where the text is
+silent."""

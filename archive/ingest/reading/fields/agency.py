@@ -9,16 +9,20 @@ from archive.ingest.reading.types import Confidence, Finding, NameRef, SegmentKi
 
 
 def find_agencies(page: Page) -> tuple[Finding[NameRef], ...]:
-    """The agencies that sign under the text, in its dateline, or before its first word; «وكالات» as printed."""
+    """The agencies that sign under the text, in its dateline or before its first word; «وكالات» too."""
     piece, found = page.piece, dict[str, Finding[NameRef]]()
     for number in page.of_kind(SegmentKind.CREDIT):
         for part in signers(piece.lines[number].text):
             if piece.lexicon.agency(part):
-                finding = Finding(agency_ref(piece.lexicon, part), "signature", Confidence.HIGH, piece.lines[number].span)
+                finding = Finding(
+                    agency_ref(piece.lexicon, part), "signature", Confidence.HIGH, piece.lines[number].span
+                )
                 found.setdefault(part, finding)
     for number in page.of_kind(SegmentKind.DATELINE, SegmentKind.BYLINE):
         for ref in piece.byline(number).agencies:
             found.setdefault(ref.name, Finding(ref, "dateline", Confidence.HIGH, piece.lines[number].span))
     for ref in page.prefix.byline.agencies if page.prefix else ():
-        found.setdefault(ref.name, Finding(ref, "dateline", Confidence.HIGH, page.prefix.span if page.prefix else None))
+        found.setdefault(
+            ref.name, Finding(ref, "dateline", Confidence.HIGH, page.prefix.span if page.prefix else None)
+        )
     return tuple(found.values())

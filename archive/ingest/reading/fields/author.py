@@ -17,5 +17,7 @@ def find_authors(page: Page) -> tuple[Finding[str], ...]:
     for number in page.of_kind(SegmentKind.DATE):
         name = beside_date(piece, number)
         if is_person(name) and piece.lexicon.outlet(name) is None:
-            found.setdefault(name, Finding(name, "beside the date", Confidence.MEDIUM, piece.lines[number].span))
+            found.setdefault(
+                name, Finding(name, "beside the date", Confidence.MEDIUM, piece.lines[number].span)
+            )
     return tuple(found.values())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from archive.ingest.reading.bylines import quoted_names
 from archive.ingest.reading.lines import beside_date, signers
 from archive.ingest.reading.page import Page
 from archive.ingest.reading.types import Confidence, Finding, KnownName, NameRef, SegmentKind, Span
@@ -10,9 +11,10 @@ K = SegmentKind
 
 
 def find_outlet(page: Page) -> Finding[NameRef] | None:
-    """The known outlet that signs: under the text, in the dateline, beside the headline, above the text, or under all
+    """The known outlet that signs: under the text, in the dateline, beside the headline, above the text, or
+    under all
     related stories. A name in running text is never taken."""
-    for rule in (_by_signature, _by_dateline, _by_prefix, _by_site_name, _by_masthead):
+    for rule in (_by_signature, _by_dateline, _by_prefix, _by_site_name, _by_masthead, _by_furniture):
         if found := rule(page):
             return found
     return page.site
@@ -43,7 +45,9 @@ def _by_prefix(page: Page) -> Finding[NameRef] | None:
 def _by_site_name(page: Page) -> Finding[NameRef] | None:
     if page.headline is None or page.headline.outlet is None:
         return None
-    return _found(page.headline.outlet, "site's name beside the headline", page.piece.lines[page.headline.line].span)
+    return _found(
+        page.headline.outlet, "site's name beside the headline", page.piece.lines[page.headline.line].span
+    )
 
 
 def _by_masthead(page: Page) -> Finding[NameRef] | None:
@@ -54,6 +58,16 @@ def _by_masthead(page: Page) -> Finding[NameRef] | None:
         known = piece.lexicon.outlet(text)
         if known and not piece.lexicon.is_place(text) and page.kinds[number] in (K.DATE, K.FURNITURE):
             return _found(known, "masthead", piece.lines[number].span)
+    return None
+
+
+def _by_furniture(page: Page) -> Finding[NameRef] | None:
+    """A known name in quotation marks in the page's call to follow it."""
+    for number in page.of_kind(K.FURNITURE):
+        line = page.piece.lines[number]
+        for name in quoted_names(line.text):
+            if known := page.piece.lexicon.outlet(name):
+                return _found(known, "the page's own line", line.span)
     return None
 
 

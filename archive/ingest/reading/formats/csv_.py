@@ -70,7 +70,8 @@ def _articles(
 def read_row(text: str, at: int, delimiter: str) -> tuple[Row, int]:
     """The values of the row that starts at a place, and where the next row starts.
 
-    A quoted value's span is what stands between its quotation marks. One that never closes has the content None.
+    A quoted value's span is what stands between its quotation marks. One that never closes has the content
+    None.
     """
     row: Row = []
     bare = re.compile(f"[^{delimiter}\r\n]*")

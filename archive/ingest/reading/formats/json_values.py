@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from json import JSONDecodeError, JSONDecoder
-from json.decoder import scanstring
+from json.decoder import scanstring  # type: ignore[attr-defined]
 from typing import Final
 
 from archive.ingest.reading.formats.records import Value
@@ -22,7 +22,8 @@ def skip_space(text: str, at: int) -> int:
 
 
 def read_object(text: str, at: int) -> tuple[dict[str, Value], int]:
-    """The object that opens at a place: its values with their spans (as `text` writes them, a string without its
+    """The object that opens at a place: its values with their spans (as `text` writes them, a string without
+    its
     quotation marks), and where it ends.
 
     Control characters inside strings are let through; stored text loses them later.

@@ -21,7 +21,6 @@ from archive.ingest.reading.names import lexicon_of
 from archive.ingest.reading.types import (
     Knowledge,
     Reading,
-    ReadingError,
     ReadOptions,
     Rejected,
     SourceFormat,
@@ -67,7 +66,7 @@ def read(stream: BinaryIO, options: ReadOptions, knowledge: Knowledge) -> Source
 
 
 def _recognise(stream: BinaryIO) -> tuple[str, str, int]:
-    """The encoding by the file's first lines; a broken line among them does not hide that the rest is UTF-8."""
+    """The encoding by the first lines; a broken one among them does not hide that the rest is UTF-8."""
     stream.seek(0)
     sample = stream.read(SAMPLE_BYTES)
     if sample.startswith(codecs.BOM_UTF8):

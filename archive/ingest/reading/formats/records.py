@@ -64,7 +64,8 @@ Record = Mapping[str, Value]
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a record stands: its number or line for messages, its order among the articles, and its two spans."""
+    """Where a record stands: its number or line for messages, its order among the articles, and its two
+    spans."""
 
     number: int
     ordinal: int
@@ -142,7 +143,8 @@ def find_published(fields: Record) -> Finding[PublishedDate] | None:
 def find_people(
     fields: Record, lexicon: Lexicon
 ) -> tuple[tuple[Finding[NameRef], ...], tuple[Finding[str], ...], Finding[str] | None]:
-    """Agencies, authors and place: from their own fields, and from what a printed byline holds besides a name."""
+    """Agencies, authors and place: from their own fields, and from what a printed byline holds besides a
+    name."""
     agencies = {
         name.value: Finding(agency_ref(lexicon, name.value), "field", Confidence.HIGH, name.span)
         for name in _names(fields.get("agency"))
@@ -161,7 +163,8 @@ def find_people(
 
 
 def _by_our_names(record: Record, field_map: Mapping[str, str]) -> dict[str, Value]:
-    """The record's values under our names; what is mapped goes before what is called so, an empty value behind."""
+    """The record's values under our names; what is mapped goes before what is called so, an empty value
+    behind."""
     pairs = [(ours, record[theirs]) for theirs, ours in field_map.items() if theirs in record]
     pairs += [(name, record[name]) for name in FIELDS if name in record and name not in field_map]
     fields: dict[str, Value] = {}
@@ -219,7 +222,8 @@ def _segments(fields: Record, span: Span) -> tuple[Segment, ...]:
 def fill(
     marked: Iterable[tuple[int, int, SegmentKind]], span: Span, rest: SegmentKind
 ) -> tuple[Segment, ...]:
-    """Segments over a span without holes, counted from its start: those marked (in order), `rest` between them."""
+    """Segments over a span without holes, counted from its start: those marked (in order), `rest` between
+    them."""
     segments, at = [], span.start
     for start, end, kind in marked:
         if start < at or end <= start:

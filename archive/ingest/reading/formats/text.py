@@ -53,8 +53,8 @@ def read(stream: BinaryIO, knowledge: Knowledge) -> SourceReading:
     text = read_text(stream)
     if not is_arabic(text.text[:SAMPLE_CHARS]):
         raise ReadingError(
-            "is no Arabic text: leave the file out; an article in another language can come as JSON Lines with its"
-            " `language`"
+            "is no Arabic text: leave the file out; an article in another language can come as JSON Lines"
+            " with its `language`"
         )
     return SourceReading(SourceFormat.TEXT, text.encoding, text.rule, _articles(text, knowledge))
 

@@ -36,7 +36,8 @@ TAGS: Final[Mapping[str, str]] = {
 """The tags that are read, and the fields they become."""
 
 SAME_OPENING: Final = 0.8
-"""The share of an abstract's words in the opening of the text from which on it is taken to be that opening."""
+"""The share of an abstract's words in the opening of the text from which on it is taken to be that opening.
+"""
 
 _OPEN: Final = re.compile(r"<DOC>", re.IGNORECASE)
 _CLOSE: Final = re.compile(r"</DOC>", re.IGNORECASE)
@@ -50,7 +51,9 @@ def read(stream: BinaryIO, knowledge: Knowledge) -> SourceReading:
     """
     text = read_text(stream)
     if not _OPEN.search(text.text):
-        raise ReadingError("has no <DOC> in it: put each article between <DOC> and </DOC>, or read it as plain text")
+        raise ReadingError(
+            "has no <DOC> in it: put each article between <DOC> and </DOC>, or read it as plain text"
+        )
     return SourceReading(SourceFormat.TREC, text.encoding, text.rule, _articles(text, knowledge))
 
 
@@ -59,11 +62,15 @@ def _articles(text: Text, knowledge: Knowledge) -> Iterator[Reading | Rejected]:
     for span, is_closed in _documents(text.text):
         number = lines.line(span.start)
         if not is_closed:
-            yield Rejected(number, f"<DOC> at line {number} has no </DOC>: the file is cut short; fetch it again")
+            yield Rejected(
+                number, f"<DOC> at line {number} has no </DOC>: the file is cut short; fetch it again"
+            )
             continue
         record = _fields(text.text, span)
         if "body" not in record:
-            yield Rejected(number, f"no body: the document at line {number} has no <TEXT>; put its text between them")
+            yield Rejected(
+                number, f"no body: the document at line {number} has no <TEXT>; put its text between them"
+            )
             continue
         place = Place(number, ordinal, span, places.span(span.start, span.end))
         item = read_record(record, place, lexicon, {})
@@ -83,7 +90,7 @@ def _documents(text: str) -> Iterator[tuple[Span, bool]]:
 
 
 def _fields(text: str, span: Span) -> Record:
-    """The first value of each tag, white space around it left out; an abstract that the text repeats is none."""
+    """The first value of each tag, trimmed; an abstract that the text repeats is none."""
     record: dict[str, Value] = {}
     for match in _FIELD.finditer(text, span.start, span.end):
         content = match.group(2)

@@ -19,14 +19,15 @@ def load_knowledge(
 
     An installation's own outlet or agency takes the place of one of the files with the same slug.
     """
-    furniture = _read("furniture.toml")
+    furniture, places = _read("furniture.toml"), _read("places.toml")
     return Knowledge(
         outlets=_joined(extra_outlets, known_names("outlets.toml", "outlet")),
         agencies=_joined(extra_agencies, known_names("agencies.toml", "agency")),
         furniture=tuple(furniture["phrases"]),
         furniture_patterns=tuple(furniture["patterns"]),
         related_headings=tuple(furniture["related_headings"]),
-        places=tuple(_read("places.toml")["places"]),
+        places=tuple(places["places"]),
+        place_leads=tuple(places["leads"]),
     )
 
 
