@@ -56,7 +56,7 @@ class _Found:
 
 
 FIRST_NUMERIC_YEAR: Final = 1800
-LAST_YEAR: Final = 2199
+LAST_YEAR: Final = 2099
 UNMARKED_HIJRI: Final = range(1400, 1501)
 """Hijri years of an all-digit date that says no هـ: earlier ones may be Persian."""
 NAMED_HIJRI: Final = range(1000, 1600)

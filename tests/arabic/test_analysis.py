@@ -3,7 +3,7 @@
 import zlib
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from arabic import ANALYSIS_STAMP, Term, analyse, exact_form, is_stopword, normal_form, stem
@@ -59,6 +59,7 @@ def test_odd_text_is_answered(text: str) -> None:
     assert all(term.exact and term.normal and term.stem for term in analyse(text))
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(exclude_categories=())))
 def test_any_text_is_answered_by_terms_in_order(text: str) -> None:
     terms = analyse(text)

@@ -1,7 +1,7 @@
 """What is one in the exact and the normal form, and what stays two."""
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from arabic import ascii_digits, exact_form, normal_form
@@ -98,6 +98,7 @@ def test_exact_form_keeps_the_spelling(written: str, exact: str) -> None:
     assert exact_form(written) == exact
 
 
+@settings(deadline=None)
 @given(LETTERS_AND_SIGNS)
 @example("e\ufe71\u0301")
 @example("e\u200d\u0301")
@@ -106,17 +107,20 @@ def test_normal_form_is_idempotent(text: str) -> None:
     assert normal_form(normal_form(text)) == normal_form(text)
 
 
+@settings(deadline=None)
 @given(LETTERS_AND_SIGNS)
 @example("e\ufe71\u0301")
 def test_exact_form_is_idempotent(text: str) -> None:
     assert exact_form(exact_form(text)) == exact_form(text)
 
 
+@settings(deadline=None)
 @given(LETTERS_AND_SIGNS)
 def test_normal_form_of_the_exact_form_is_the_normal_form(text: str) -> None:
     assert normal_form(exact_form(text)) == normal_form(text)
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_ascii_digits_keep_the_length(text: str) -> None:
     assert len(ascii_digits(text)) == len(text)

@@ -1,7 +1,7 @@
 """What shares a stem, and what must not."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from arabic import normal_form, stem
@@ -131,6 +131,7 @@ def test_without_counts_only_the_certain_affixes_go() -> None:
 ARABIC_WORDS = st.text(st.sampled_from("ابتةجدرسعفقكلمنهويىأإآؤئء"), min_size=1, max_size=14)
 
 
+@settings(deadline=None)
 @given(ARABIC_WORDS)
 def test_stem_is_part_of_a_word(word: str) -> None:
     normal = normal_form(word)
@@ -141,6 +142,7 @@ def test_stem_is_part_of_a_word(word: str) -> None:
     assert len(stemmed) >= min(2, len(normal))
 
 
+@settings(deadline=None)
 @given(ARABIC_WORDS)
 def test_stem_of_a_stem_is_still_a_word(word: str) -> None:
     assert stem(stem(normal_form(word)))

@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from arabic import tokenize
@@ -43,11 +43,13 @@ def test_text_is_split_into(text: str, words: list[str]) -> None:
     assert [token.text for token in tokenize(text)] == words
 
 
+@settings(deadline=None)
 @given(ANY_TEXT)
 def test_offsets_slice_the_original(text: str) -> None:
     assert all(text[token.start : token.end] == token.text for token in tokenize(text))
 
 
+@settings(deadline=None)
 @given(ANY_TEXT)
 def test_tokens_are_in_order_and_never_overlap(text: str) -> None:
     tokens = list(tokenize(text))
@@ -55,6 +57,7 @@ def test_tokens_are_in_order_and_never_overlap(text: str) -> None:
     assert all(before.end <= after.start for before, after in pairwise(tokens))
 
 
+@settings(deadline=None)
 @given(ANY_TEXT)
 def test_every_letter_and_digit_is_in_a_token_or_a_sign(text: str) -> None:
     inside = {place for token in tokenize(text) for place in range(token.start, token.end)}
