@@ -23,16 +23,25 @@ def make_venv(folder: Path, *pythons: str) -> subprocess.CompletedProcess[str]:
 
 
 def stand_in(folder: Path, name: str, fails_on: str) -> str:
-    """A program that answers like a Python which fails whenever its arguments hold a word."""
+    """A program that answers like a Python which fails whenever its arguments hold a word.
+
+    The environments it makes have no pip, which would take seconds.
+    """
     path = folder / name
-    path.write_text(f'#!/bin/sh\ncase "$*" in *{fails_on}*) exit 1 ;; esac\nexec "{sys.executable}" "$@"\n')
+    path.write_text(
+        "#!/bin/sh\n"
+        f'case "$*" in *"{fails_on}"*) exit 1 ;; esac\n'
+        f'case "$*" in "-m venv "*) shift 2; exec "{sys.executable}" -m venv --without-pip "$@" ;; esac\n'
+        f'exec "{sys.executable}" "$@"\n'
+    )
     path.chmod(0o755)
     return str(path)
 
 
 def test_first_python_that_will_do_makes_the_environment(tmp_path: Path) -> None:
     old = stand_in(tmp_path, "python-old", "version_info")
-    answer = make_venv(tmp_path / "venv", "python-nowhere", old, sys.executable)
+    good = stand_in(tmp_path, "python-good", "nothing at all")
+    answer = make_venv(tmp_path / "venv", "python-nowhere", old, good)
     assert answer.returncode == 0
     assert (tmp_path / "venv/bin/python").exists()
 
