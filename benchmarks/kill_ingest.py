@@ -25,7 +25,7 @@ MANAGE = Path(__file__).resolve().parent.parent / "manage.py"
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """What an archive holds: the number of articles, a hash over all exported fields, and what a check says."""
+    """What an archive holds: the number of articles, a hash over all exported fields, what a check says."""
 
     articles: int
     sha256: str
@@ -86,7 +86,7 @@ def held(folder: Path) -> Held:
 def kill_and_compare(folder: Path, arguments: Sequence[str], kills: int, seed: int) -> tuple[Held, Held, int]:
     """One archive made in one run and one made through kills; both as held, and how many kills struck home.
 
-    Each run goes on where the last was killed, so the moments are drawn such that the kills spread over the work:
+    Each run goes on where the last was killed, so the moments are drawn to spread the kills over the work:
     after what is done has been recognised, at a random moment of up to twice an even share of a whole run.
     """
     clean, killed = folder / "clean", folder / "killed"

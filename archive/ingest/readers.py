@@ -10,6 +10,7 @@ import logging
 import signal
 from collections import deque
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
@@ -140,7 +141,8 @@ class ReadInProcesses:
         for _number in range(jobs):
             ours, theirs = context.Pipe()
             process = context.Process(target=_serve, args=(theirs, options, knowledge), daemon=True)
-            process.start()
+            with _undisturbed():
+                process.start()
             theirs.close()
             self._idle.append(ours)
             self._processes.append(process)
@@ -164,16 +166,30 @@ class ReadInProcesses:
 
     def close(self) -> None:
         for process in self._processes:
-            process.terminate()
+            process.kill()
         for process in self._processes:
             process.join()
         for connection in self._idle:
             connection.close()
 
 
+STOPS = (signal.SIGINT, signal.SIGTERM)
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Keep requests to stop waiting, so that none comes between a process and what it is to be told first."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, STOPS)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _serve(connection: Connection, options: ReadOptions, knowledge: Knowledge) -> None:
     """Read what is asked until the asker is gone. Only the asker answers Ctrl-C."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, STOPS)
     try:
         while True:
             for message in read_messages(connection.recv(), options, knowledge):
