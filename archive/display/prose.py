@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from archive.display.evidence import Note
 from archive.ingest.reading.types import SegmentKind
@@ -14,18 +15,24 @@ BODY_KINDS = frozenset({SegmentKind.BODY, SegmentKind.SUBHEAD})
 SHOWN_APART = frozenset({SegmentKind.TITLE, SegmentKind.SUBTITLE, SegmentKind.BLANK, SegmentKind.MARKUP})
 """Neither body nor left out of it: shown elsewhere on the page, or nothing to show."""
 
+LEFT_OUT = frozenset(SegmentKind) - BODY_KINDS - SHOWN_APART - {SegmentKind.DATELINE}
+
 SPACE = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A stretch of text of one kind. `note`: what it is evidence for; `closes`: the note's words end here."""
+    """A stretch of text of one kind. `note`: what it is evidence for; `closes`: the note's words end here.
+
+    `beside`: not of the body, though it stands in a line that is.
+    """
 
     text: str
     kind: str
     note: Note | None = None
     closes: bool = False
     marked: bool = False
+    beside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +79,7 @@ def runs(text: str, segments: Sequence[Segment], found: Collection[Note], origin
     cuts.update(edge for start, end, _ in spans for edge in (start, end))
     edges = sorted(edge for edge in cuts if 0 <= edge <= len(text))
     return tuple(
-        _run(text[start:end], _kind_at(segments, start), start, end, spans)
-        for start, end in zip(edges, edges[1:], strict=False)
+        _run(text[start:end], _kind_at(segments, start), start, end, spans) for start, end in pairwise(edges)
     )
 
 
@@ -129,15 +135,18 @@ def paragraphs_of_source(pieces: Iterable[Run], body: str) -> tuple[Paragraph, .
 
     A body that a curator changed, or that was cleaned of markup, cannot be shown from the source's own letters.
     """
-    found = tuple(
-        Paragraph(kind_of_line(line), tuple(line))
-        for line in lines(pieces)
-        if any(run.text.strip() for run in line)
-    )
+    found = tuple(_paragraph(line) for line in lines(pieces) if any(run.text.strip() for run in line))
     kept = tuple(part for part in found if not part.dropped)
     if _letters(run.text for part in kept for run in part.runs if run.kind in BODY_KINDS) != _letters([body]):
         return None
     return tuple(part for part in found if part.kind not in SHOWN_APART)
+
+
+def _paragraph(line: Sequence[Run]) -> Paragraph:
+    kind = kind_of_line(line)
+    if kind not in BODY_KINDS:
+        return Paragraph(kind, tuple(line))
+    return Paragraph(kind, tuple(replace(run, beside=run.kind in LEFT_OUT) for run in line))
 
 
 def _letters(texts: Iterable[str]) -> str:

@@ -13,8 +13,21 @@ ENCODING_RULES = (
 )
 
 FIELD_RULES = (
-    _("field"),
-    _("byline"),
     _("address of the site"),
+    _("beside the date"),
+    _("beside the site's name"),
+    _("byline"),
     _("curator"),
+    _("dateline"),
+    _("field"),
+    _("first line"),
+    _("line of its own"),
+    _("longest line above the text"),
+    _("printed again without the site's name"),
+    _("printed twice"),
+    _("signature"),
+    _("signature of related stories"),
+    _("site's name beside the headline"),
+    _("the page's own line"),
+    _("under the headline"),
 )
