@@ -106,9 +106,7 @@ def _name(field: str, lookup: str, value: Any) -> Node:
     values = tuple(str(one) for one in value) if lookup == "in" else (str(value),)
     if NAME_FIELDS[field] != "author":
         return Named(NAME_FIELDS[field], ", ".join(values), values, 0, 0)
-    authors = [
-        Named("author", name, tuple(term.normal for term in analyse(name)), 0, 0) for name in values
-    ]
+    authors = [Named("author", name, tuple(term.normal for term in analyse(name)), 0, 0) for name in values]
     return authors[0] if len(authors) == 1 else Or(tuple(authors), 0, 0)
 
 

@@ -90,21 +90,30 @@ class WhooshIndex:
                     raise
         raise AssertionError
 
+    def forget(self) -> None:
+        """Close the index and drop what is cached, as in a process that has just begun."""
+        with self._lock:
+            if self._snapshot is not None:
+                self._snapshot.close()
+            self._snapshot = self._stamp = None
+
     def _fresh(self) -> Snapshot:
         generation = current_generation(self.root)
         if generation is None:
             raise IndexMissing(_("There is no index yet: run `manage.py index --rebuild`."))
         stamp = generation.name, generation.toc()
         if self._snapshot is None or stamp != self._stamp:
-            self._snapshot = self._open(generation, self._snapshot)
+            earlier, self._snapshot = self._snapshot, self._open(generation, self._snapshot)
             self._stamp = stamp
+            if earlier is not None:
+                earlier.close()
         return self._snapshot
 
     def _open(self, generation: Generation, earlier: Snapshot | None) -> Snapshot:
-        known = (
-            {segment.leaf.segment().segment_id(): segment for segment in earlier.segments} if earlier else {}
-        )
-        return open_snapshot(generation.open().reader(), known, self._cache_bytes)
+        same = earlier is not None and self._stamp is not None and self._stamp[0] == generation.name
+        segments = earlier.segments if earlier is not None and same else ()
+        known = {segment.leaf.segment().segment_id(): segment for segment in segments}
+        return open_snapshot(generation.open().reader(), known, generation.folder, self._cache_bytes)
 
     # -- writing (call only as the one indexer) ---------------------------------------------------------------------
 

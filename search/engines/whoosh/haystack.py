@@ -24,7 +24,13 @@ if TYPE_CHECKING:
     from archive.models import Article
     from search.engines.whoosh.engine import WhooshIndex
 
-FACETS: Final = {"outlet": "outlet", "agencies": "agency", "section": "section", "year": "year", "month": "month"}
+FACETS: Final = {
+    "outlet": "outlet",
+    "agencies": "agency",
+    "section": "section",
+    "year": "year",
+    "month": "month",
+}
 ORDERS: Final = {"published": Sort.OLDEST, "-published": Sort.NEWEST, "-score": Sort.RELEVANCE}
 SIMILAR_WORDS: Final = 15
 SIMILAR_CANDIDATES: Final = 60
@@ -108,15 +114,11 @@ class WhooshBackend(BaseSearchBackend):  # type: ignore[misc]
         from search.upkeep import hidden_uids
 
         limit = None if end is None else max(0, end - start)
-        question = Question(
-            tree, Level.INFLECTED, sort=sort, offset=start, limit=limit, hidden=hidden_uids()
-        )
+        question = Question(tree, Level.INFLECTED, sort=sort, offset=start, limit=limit, hidden=hidden_uids())
         return self._engine().ask(question)
 
     def _results(self, found: Iterable[Found], result_class: Any) -> list[Any]:
-        return [
-            result_class("archive", "article", str(one.pk), one.score, **_stored(one)) for one in found
-        ]
+        return [result_class("archive", "article", str(one.pk), one.score, **_stored(one)) for one in found]
 
     def more_like_this(
         self, model_instance: Article, additional_query_string: Node | None = None, **options: Any
@@ -181,7 +183,9 @@ def _facets(answer: Answer, fields: Iterable[str], dates: dict[str, Any]) -> dic
         raise SearchFieldError(f"{', '.join(unknown)}: articles are counted by {', '.join(FACETS)}")
     return {
         "fields": {field: list(answer.facets[FACETS[field]].items()) for field in fields},
-        "dates": {field: _by_date(answer, options.get("gap_by", "month")) for field, options in dates.items()},
+        "dates": {
+            field: _by_date(answer, options.get("gap_by", "month")) for field, options in dates.items()
+        },
         "queries": {},
     }
 

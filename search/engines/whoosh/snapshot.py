@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import weakref
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
@@ -22,7 +25,7 @@ from search.engines.whoosh.postings import (
     PostingsCache,
     read_raw,
 )
-from search.engines.whoosh.schema import GAP, range_key
+from search.engines.whoosh.schema import GAP, forms_of_key, range_key
 from search.query.tree import Prefix, Scored
 from search.types import Level
 
@@ -48,7 +51,8 @@ class Snapshot:
     """The index as committed at one moment."""
 
     def __init__(self, reader: Any, segments: Sequence[Segment], cache_bytes: int) -> None:
-        self.reader = reader
+        self.close = weakref.finalize(self, reader.close)
+        """Close the files, by call or when the snapshot is let go of; Whoosh itself would leave them open."""
         self.segments = segments
         self.columns = Columns([segment.columns for segment in segments])
         self.cache = PostingsCache(cache_bytes)
@@ -112,8 +116,9 @@ class Snapshot:
         """Where a word stands, at a step of the ladder (any: as inflected)."""
         if isinstance(word, Prefix):
             at = Level.EXACT if level is Level.EXACT else Level.FOLDED
-            start = word.exact if at is Level.EXACT else word.normal
-            return self.cache.get((at, "*", start), lambda: self._decode(self._prefix_keys(start, at)))
+            return self.cache.get(
+                (at, word.normal, word.exact), lambda: self._decode(self._prefix_keys(word, at))
+            )
         key, is_range = range_key(word, level)
         return self.cache.get((key, is_range), lambda: self._decode(self._range_keys(key, is_range)))
 
@@ -123,21 +128,22 @@ class Snapshot:
             for found in list(keys):
                 yield segment, found
 
-    def _prefix_keys(self, start: str, level: Level) -> Iterable[tuple[Segment, bytes]]:
-        forms, _ = self.prefix_forms(start, level)
+    def _prefix_keys(self, prefix: Prefix, level: Level) -> Iterable[tuple[Segment, bytes]]:
+        forms = set(self.prefix_forms(prefix.normal)[0])
         for segment in self.segments:
-            for form in forms:
-                for key in segment.lexicon.keys(form, level):
-                    yield segment, key
+            for spelling in segment.lexicon.starting(prefix.normal):
+                exact = forms_of_key(spelling.key)[0]
+                if spelling.normal in forms and (level is not Level.EXACT or exact.startswith(prefix.exact)):
+                    yield segment, spelling.key
 
-    def prefix_forms(self, start: str, level: Level = Level.FOLDED) -> tuple[list[str], bool]:
-        """The forms that begin so, most frequent first, and whether there are more than the limit."""
-        counts: dict[str, int] = {}
+    def prefix_forms(self, start: str) -> tuple[list[str], bool]:
+        """The normal forms that begin so, most frequent first, and whether there are more than the limit."""
+        counts: Counter[str] = Counter()
         for segment in self.segments:
-            for form, count in segment.lexicon.starting(start, level):
-                counts[form] = counts.get(form, 0) + count
-        ranked = sorted(counts, key=lambda form: (-counts[form], form))
-        return ranked[:MAX_PREFIX_FORMS], len(ranked) > MAX_PREFIX_FORMS
+            for spelling in segment.lexicon.starting(start):
+                counts[spelling.normal] += spelling.documents
+        forms = [form for form, _count in counts.most_common(MAX_PREFIX_FORMS)]
+        return forms, len(counts) > MAX_PREFIX_FORMS
 
     def _decode(self, keys: Iterable[tuple[Segment, bytes]]) -> Postings:
         places = [found for segment, key in keys if (found := self._places(segment, key)) is not None]
@@ -176,13 +182,13 @@ class Snapshot:
         return impact
 
 
-def open_snapshot(reader: Any, known: dict[str, Segment], cache_bytes: int) -> Snapshot:
+def open_snapshot(reader: Any, known: dict[str, Segment], folder: Path, cache_bytes: int) -> Snapshot:
     """A snapshot of an open reader. `known`: segments of an earlier one by id, whose columns need not be read again."""
     segments = []
     for leaf, base in reader.leaf_readers():
         name = leaf.segment().segment_id()
         earlier = known.get(name)
         columns = earlier.columns if earlier else read_segment(leaf)
-        lexicon = earlier.lexicon.of(leaf) if earlier else SegmentLexicon(leaf)
+        lexicon = earlier.lexicon.reopened(leaf) if earlier else SegmentLexicon(leaf, folder)
         segments.append(Segment(leaf, base, columns, lexicon))
     return Snapshot(reader, segments, cache_bytes)

@@ -11,6 +11,7 @@ from whoosh.codec.whoosh3 import W3Codec
 from search.engines.base import SearchError
 from search.engines.whoosh.entries import entry
 from search.engines.whoosh.generations import Generation, write_meta
+from search.engines.whoosh.lexicon import write_lexica
 
 if TYPE_CHECKING:
     from archive.models import Article
@@ -48,13 +49,24 @@ def fill(generation: Generation, articles: Iterable[Article]) -> int:
 
 
 def _verify(generation: Generation, expected: int) -> None:
-    held = generation.open().doc_count()
+    held = _finish(generation)
     if held != expected:
         message = _(
             "The new index holds %(held)d articles, not %(expected)d; the old one stays. Run it again."
         )
         raise IndexDamaged(message % {"held": held, "expected": expected})
+
+
+def _finish(generation: Generation) -> int:
+    """After a commit: write what stands beside the segments and the meta file; how many articles there are."""
+    reader = generation.open().reader()
+    try:
+        write_lexica(reader, generation.folder)
+        held = int(reader.doc_count())
+    finally:
+        reader.close()
     write_meta(generation, held)
+    return held
 
 
 def _add_all(writer: Any, articles: Iterable[Article]) -> int:
@@ -83,7 +95,7 @@ def apply(generation: Generation, articles: Iterable[Article], removed: Iterable
         reader.close()
     written = _add_all(writer, articles)
     writer.commit()
-    write_meta(generation, generation.open().doc_count())
+    _finish(generation)
     return written
 
 
@@ -97,12 +109,13 @@ def _numbers(reader: Any, uids: Iterable[str]) -> list[int]:
 
 
 def merge(generation: Generation) -> bool:
-    """Make one segment of many; whether there was more than one, or something deleted."""
+    """Make one segment of many; whether there was more than one."""
     index = generation.open()
     reader = index.reader()
-    untidy = len(reader.leaf_readers()) > 1 or reader.has_deletions()
+    untidy = len(reader.leaf_readers()) > 1
     reader.close()
     if untidy:
         writer = _writer(generation, BULK_MEGABYTES)
         writer.commit(optimize=True)
+        _finish(generation)
     return bool(untidy)
