@@ -1,12 +1,16 @@
 """From a text to the terms that are indexed and asked for: the same for both, or nothing would be found."""
 
+import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import accumulate
 from pathlib import Path
+from sys import intern
 from typing import Final, NamedTuple
 
 from arabic import lexicon
+from arabic.letters import JALLAJALALOUHOU, SALLALLAHOU
 from arabic.normal import exact_form, normal_form
 from arabic.stem import WHOLE_WORDS_FILE, stem
 from arabic.tokens import TOKEN
@@ -49,24 +53,26 @@ def is_stopword(normal: str) -> bool:
     return normal in stopwords()
 
 
-def _forms(surface: str) -> Iterator[Forms]:
-    """The forms of each word that a written word stands for: of one word, but for ligatures such as ﷺ."""
-    for exact in exact_form(surface).split():
-        normal = normal_form(exact)
-        yield exact, normal, stem(normal)
+def _forms(word: str) -> Forms:
+    """The three forms of a word; equal ones are one string, for many words share a stem."""
+    exact = intern(exact_form(word))
+    normal = intern(normal_form(exact))
+    return exact, normal, intern(stem(normal))
 
 
-class _FormCache(dict[str, tuple[Forms, ...]]):
+class _FormCache(dict[str, Forms]):
     """Forms by surface form; emptied when full: cheaper than keeping account of what was used last."""
 
-    def __missing__(self, surface: str) -> tuple[Forms, ...]:
+    def __missing__(self, surface: str) -> Forms:
         if len(self) >= CACHED_FORMS:
             self.clear()
-        forms = self[surface] = tuple(_forms(surface))
+        forms = self[surface] = _forms(surface)
         return forms
 
 
 _FORM_CACHE: Final = _FormCache()
+_WORDS_AND_GAPS: Final = re.compile(f"({TOKEN.pattern})")
+_PHRASE_LIGATURES: Final = re.compile(f"[{SALLALLAHOU}{JALLAJALALOUHOU}]")
 
 
 def clear_cache() -> None:
@@ -74,18 +80,32 @@ def clear_cache() -> None:
     _FORM_CACHE.clear()
 
 
+def _words(text: str) -> Iterator[tuple[Forms, int, int]]:
+    """The forms, start and end of each word of a text."""
+    # Cut at its words, every second piece of a text is one, and where they end adds up: quicker than
+    # matches. The last gap has no word after it.
+    pieces = _WORDS_AND_GAPS.split(text)
+    ends = list(accumulate(map(len, pieces)))
+    return zip(map(_FORM_CACHE.__getitem__, pieces[1::2]), ends[0::2], ends[1::2], strict=False)
+
+
+def _part_phrases(words: Iterable[tuple[Forms, int, int]]) -> Iterator[tuple[Forms, int, int]]:
+    """The words, those that are ligatures of a whole phrase (ﷺ) as its words, all of one place."""
+    for (exact, _, _), start, end in words:
+        for part in exact.split():
+            yield _forms(part), start, end
+
+
 def analyse(text: str) -> list[Term]:
     """The terms of a text in order of place. Answers for any text; one without words has none."""
-    terms: list[Term] = []
-    # Between two words stands no letter, so a word's next occurrence is its place: quicker than asking each
-    # match.
-    find, new_term, end = text.find, tuple.__new__, 0
-    for surface in TOKEN.findall(text):
-        start = find(surface, end)
-        end = start + len(surface)
-        for forms in _FORM_CACHE[surface]:
-            terms.append(new_term(Term, (*forms, len(terms), start, end)))
-    return terms
+    words = _words(text)
+    if _PHRASE_LIGATURES.search(text):
+        words = _part_phrases(words)
+    new_term = tuple.__new__
+    return [
+        new_term(Term, (exact, normal, stemmed, position, start, end))
+        for position, ((exact, normal, stemmed), start, end) in enumerate(words)
+    ]
 
 
 def _stamp() -> str:

@@ -92,12 +92,18 @@ MADDAH_ABOVE: Final = "\u0653"
 HAMZA_ABOVE: Final = "\u0654"
 HAMZA_BELOW: Final = "\u0655"
 
+# Ligatures of a whole phrase
+SALLALLAHOU: Final = "\ufdfa"
+JALLAJALALOUHOU: Final = "\ufdfb"
+
 # Ranges, first and last character, both inside
 HONORIFIC_MARKS: Final = ("\u0610", "\u061a")
 VOWEL_MARKS: Final = ("\u064b", "\u065f")
 SUPERSCRIPT_ALEF: Final = ("\u0670", "\u0670")
 QURANIC_MARKS: Final = ("\u06d6", "\u06ed")
 EXTENDED_MARKS: Final = ("\u08d3", "\u08ff")
+LIGATURES_OF_MARKS: Final = ("\ufc5e", "\ufc63")
+LIGATURES_OF_MARKS_ON_TATWEEL: Final = ("\ufcf2", "\ufcf4")
 SPACED_MARKS: Final = ("\ufe70", "\ufe7f")
 LATIN_MARKS: Final = ("\u0300", "\u036f")
 
@@ -124,12 +130,17 @@ ARABIC_WORD_LETTERS: Final = (
     ("\u0750", "\u077f"),
     ("\u08a0", "\u08c9"),
     ("\ufb50", "\ufbb1"),
-    ("\ufbd3", "\ufd3d"),
+    ("\ufbd3", "\ufc5d"),
+    ("\ufc64", "\ufcf1"),
+    ("\ufcf5", "\ufd3d"),
     ("\ufd50", "\ufdfb"),
     ("\ufdfd", "\ufdfd"),
     ("\ufe80", "\ufefc"),
 )
 """Letters of Arabic words: of every Arabic block, ligatures too; no digits, marks or signs."""
+
+PRINTED_MARKS: Final = (LIGATURES_OF_MARKS, LIGATURES_OF_MARKS_ON_TATWEEL, SPACED_MARKS)
+"""Presentation forms of marks without a letter of their own."""
 
 MARKS: Final = (
     HONORIFIC_MARKS,

@@ -7,9 +7,9 @@ from typing import Final, NamedTuple
 from arabic import letters as l
 
 _LETTER: Final = f"[{l.regex_class(*l.ARABIC_WORD_LETTERS)}]"
-_MARK: Final = f"[{l.TATWEEL}{l.regex_class(*l.MARKS, l.SPACED_MARKS, l.LATIN_MARKS)}]"
-_JOINER: Final = f"[{l.TATWEEL}{l.regex_class(*l.MARKS, l.SPACED_MARKS, l.LATIN_MARKS, *l.INVISIBLES)}]"
-_OTHER: Final = rf"[^\W_{l.TATWEEL}{l.regex_class(*l.ARABIC_WORD_LETTERS, *l.MARKS, l.SPACED_MARKS)}]"
+_MARK: Final = f"[{l.TATWEEL}{l.regex_class(*l.MARKS, *l.PRINTED_MARKS, l.LATIN_MARKS)}]"
+_JOINER: Final = f"[{l.TATWEEL}{l.regex_class(*l.MARKS, *l.PRINTED_MARKS, l.LATIN_MARKS, *l.INVISIBLES)}]"
+_OTHER: Final = rf"[^\W_{l.TATWEEL}{l.regex_class(*l.ARABIC_WORD_LETTERS, *l.MARKS, *l.PRINTED_MARKS)}]"
 
 # An Arabic word, or a run of other letters and digits. They part where they meet, so that 1436هـ is found
 # by its number and الـBBC by its name. A mark at the end belongs to the word; an invisible sign there does

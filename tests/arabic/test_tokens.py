@@ -33,6 +33,8 @@ SPLIT = [
     ("emoji", "مصر🇪🇬 والعرب", ["مصر", "والعرب"]),
     ("Arabic punctuation", "هل؟ نعم؛ لا،", ["هل", "نعم", "لا"]),
     ("mark without letter", " ً ", []),
+    ("printed mark inside", "كتا\ufcf2ب", ["كتا\ufcf2ب"]),
+    ("printed mark alone", "\ufcf2 \ufc5e", []),
     ("nothing", "", []),
 ]
 ANY_TEXT = st.text(st.characters(exclude_categories=()))
