@@ -224,7 +224,8 @@ class Evidence(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="evidence_span_whole",
-                condition=Q(start__isnull=True, end__isnull=True) | Q(end__gte=models.F("start")),
+                condition=Q(start__isnull=True, end__isnull=True)
+                | Q(start__isnull=False, end__isnull=False, end__gte=models.F("start")),
             )
         ]
 
