@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from archive.ingest.reading.cleaning import clean_text
-from archive.ingest.reading.page import Page
+from archive.ingest.reading.page import Page, line_ends
 from archive.ingest.reading.types import Segment, SegmentKind
 
 KEPT = (SegmentKind.BODY, SegmentKind.SUBHEAD)
@@ -27,7 +27,7 @@ def join_body(page: Page) -> str:
 
 def _joint(text: str, last: Segment, part: Segment, parts: tuple[Segment, ...]) -> str:
     between = text[last.end : part.start]
-    if "\n" not in between and "\r" not in between:
+    if not (ends := line_ends(between)):
         return "" if text[last.end - 1].isspace() or text[part.start].isspace() else " "
     left_out = any(last.end <= other.start and other.end <= part.start for other in parts)
-    return "\n\n" if left_out or between.replace("\r\n", "\n").count("\n") > 1 else "\n"
+    return "\n\n" if left_out or ends > 1 else "\n"

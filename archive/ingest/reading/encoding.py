@@ -32,7 +32,9 @@ _SINGLE_BYTE: Final = ("windows-1256", "iso-8859-6", "mac-arabic")
 _COMMON_PAIRS: Final = re.compile(
     "(?=ال|لم|في|ية|من|ات|ان|لا|ين|لى|ها|ون|را|وا|لت|عل|ما|ار|نا|ته|لي|ست|مت|يا|ري|لع|اء|بي|تي|عا|مع|لس|لو|لأ|با|لح)"
 )
-_COMMON_WORD: Final = re.compile(rf"\b(?:[وبف]?ال\w+|لل\w+|في|من|على|إلى|الى|أن|ان|عن|مع|ما|لا|بن|هذا|التي|كان)\b")
+_COMMON_WORD: Final = re.compile(
+    r"\b(?:[وبف]?ال\w+|لل\w+|في|من|على|إلى|الى|أن|ان|عن|مع|ما|لا|بن|هذا|التي|كان)\b"
+)
 _WORD: Final = re.compile(r"\w+")
 _LETTER_PAIR: Final = re.compile(f"(?=[{l.HAMZA}-{l.YEH}][{l.HAMZA}-{l.YEH}])")
 _LETTER: Final = re.compile(f"[{l.HAMZA}-{l.GHAIN}{l.FEH}-{l.YEH}]")

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from arabic import normal_form
@@ -39,6 +40,7 @@ _PLAYER: Final = re.compile(r"play-circle(?:\s+\d{1,2}:\d\d)?$")
 _CREDITED: Final = re.compile(r"\(([^()]{2,60})\)\s*$")
 _BRACKETED: Final = re.compile(r"^\(([^()]{2,80})\)\s*\.?$")
 _SOURCE: Final = re.compile(r"^(?:المصدر|المصادر|نقلا عن|وكالات الأنباء)\s*:\s*(.{2,60})$")
+_IN_SENTENCE: Final = re.compile(r"(?:في|منذ|بعد|قبل|حتى|خلال|يوم)\s")
 _BETWEEN_SIGNERS: Final = re.compile(r"\s*[،,–/+]\s*|\s+-\s*|\s*-\s+")
 _AROUND_DATE: Final = re.compile(
     r"\b(?:تاريخ|النشر|نشر|نشرت|تم|نشره|في|بتاريخ|اخر|تحديث|الموافق|العدد|عدد|الساعه|بتوقيت|غرينتش|جرينتش|مكه|المكرمه|"
@@ -95,7 +97,9 @@ def is_date(piece: Piece, number: int) -> bool:
     ):
         return False
     rest = beside_date(piece, number)
-    return not rest or is_person(rest) or piece.lexicon.outlet(rest) is not None
+    if not rest or piece.lexicon.outlet(rest):
+        return True
+    return is_person(rest) and len(rest.split()) < MAX_BARE_NAME and not _IN_SENTENCE.match(line.text)
 
 
 def is_signature(piece: Piece, number: int) -> bool:
@@ -115,7 +119,9 @@ def is_dateline(piece: Piece, number: int) -> bool:
     if byline.others:
         return False
     if byline.outlet or byline.agencies:
-        return True
+        # On top, `... - اسم الموقع` is a headline with its site's name unless a short name stands there.
+        longest = MAX_BARE_NAME if number else MAX_BARE_NAME - 1
+        return all(len(name.split()) <= longest for name in byline.authors)
     return number > 0 and piece.lexicon.is_place(byline.place or "") and _is_place_and_name(byline)
 
 
@@ -265,9 +271,8 @@ def _is_related_line(piece: Piece, number: int) -> bool:
 def _is_late_head(piece: Piece, number: int) -> bool:
     """Whether a line above the text can be no headline: a caption, a byline, a sentence."""
     line = piece.lines[number]
-    following = piece.lines[number + 1] if number + 1 < len(piece.lines) else None
-    previous = piece.lines[number - 1] if number else None
-    doubled = any(other and other.key == line.key and other.words > 3 for other in (following, previous))
+    pairs = pairwise(piece.lines[max(0, number - 1) : number + 2])
+    doubled = any(one.key == two.key == line.key and not two.blank_before for one, two in pairs)
     return doubled or is_byline(piece, number) or (line.ends_sentence and not line.text.endswith(("..", "…")))
 
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from archive.ingest.reading.titles import Headline
 
 _LINE: Final = re.compile(r"[^\r\n\u0085\u2028\u2029]+")
+_LINE_END: Final = re.compile(r"\r\n?|[\n\u0085\u2028\u2029]")
 _FULL_STOP: Final = re.compile(r"[.…][\"»”’')\]]*$")
 
 LONG_PARAGRAPH: Final = 24
@@ -64,9 +65,14 @@ def lines_of(text: str) -> Iterator[Line]:
         start = match.start() + len(raw) - len(raw.lstrip())
         end = match.end() - len(raw) + len(raw.rstrip())
         gap = text[last_end:start]
-        blank = not last_end or gap.count("\n") + gap.replace("\r\n", "").count("\r") > 1
+        blank = not last_end or line_ends(gap) > 1
         yield Line(start, end, bare, name_key(bare), blank, len(bare.split()))
         last_end = end
+
+
+def line_ends(gap: str) -> int:
+    """How many line ends a stretch of text holds, of whatever kind."""
+    return len(_LINE_END.findall(gap))
 
 
 class Piece:

@@ -78,11 +78,10 @@ def _with_longer_copy(piece: Piece, number: int) -> Headline | None:
 
 
 def _printed_twice(piece: Piece, number: int) -> Headline | None:
-    """The line is repeated above the text (the first line: anywhere), and not right below itself as a caption
-    is."""
+    """The line is repeated above the text (the first line: anywhere), not right below as a caption is."""
     key = piece.lines[number].key
     until = len(piece.lines) if number == 0 else piece.first_paragraph
-    copies = [n for n in range(number + 2, until) if piece.lines[n].key == key]
+    copies = [n for n in range(number + 1, until) if piece.lines[n].key == key]
     next_too = number + 1 < len(piece.lines) and piece.lines[number + 1].key == key
     if not copies or (next_too and not piece.lines[number + 1].blank_before):
         return None
@@ -90,8 +89,7 @@ def _printed_twice(piece: Piece, number: int) -> Headline | None:
 
 
 def _opens_with_date(piece: Piece, number: int) -> bool:
-    """Whether a date leads the line: a dateline and a headline run together, and nothing tells where they
-    part."""
+    """Whether a date leads the line: date and headline run together, and nothing tells where they part."""
     return any(date.start <= DATE_LEADS and date.precision in ("day", "time") for date in piece.dates(number))
 
 
