@@ -69,22 +69,20 @@ class Marker:
 
     def mark(self, text: str, *, title: bool = False) -> MarkedText:
         """The places of a text (`title`: it is a title) that the query means."""
-        terms = analyse(text) if text else []
-        found: dict[int, str] = {}
         forms = {**self._forms, **self._title_forms} if title else self._forms
         prefixes = [*self._prefixes, *self._title_prefixes] if title else self._prefixes
-        at = _attribute(self._level)
-        for number, term in enumerate(terms):
-            if (answers := forms.get(term[at])) is not None:
-                found[number] = answers
+        groups = [group for group, in_title in self._groups if title or not in_title]
+        if not text or not (forms or prefixes or groups):
+            return MarkedText(text, ())
+        terms = analyse(text)
+        found = {
+            number: forms[form] for number, form in enumerate(_stream(terms, self._level)) if form in forms
+        }
+        spelled = _stream(terms, _spelled(self._level)) if prefixes else []
         for start, answers in prefixes:
-            attribute = min(at, 1)
-            found |= {
-                number: answers for number, term in enumerate(terms) if term[attribute].startswith(start)
-            }
-        for group, in_title in self._groups:
-            if title or not in_title:
-                found |= dict(_group_places(group, terms, self._level))
+            found |= {number: answers for number, form in enumerate(spelled) if form.startswith(start)}
+        for group in groups:
+            found |= dict(_group_places(group, terms, self._level))
         return MarkedText(text, tuple(Place(terms[n].start, terms[n].end, found[n]) for n in sorted(found)))
 
 
@@ -99,19 +97,28 @@ def _meant(node: Node | None, in_title: bool) -> Iterator[tuple[Node, bool]]:
         yield from _meant(child, in_title or isinstance(node, InTitle))
 
 
-def _attribute(level: Level) -> int:
-    """Which form of a `Term` counts at a step: 0 exact, 1 normal, 2 stem."""
-    return {Level.EXACT: 0, Level.FOLDED: 1}.get(level, 2)
+def _spelled(level: Level) -> Level:
+    """The step at which phrases and prefixes are looked for: by spelling, never by stem."""
+    return Level.EXACT if level is Level.EXACT else Level.FOLDED
+
+
+def _stream(terms: Sequence[Term], level: Level) -> list[str]:
+    """The forms of a text's words that count at a step."""
+    if level is Level.EXACT:
+        return [term.exact for term in terms]
+    if level is Level.FOLDED:
+        return [term.normal for term in terms]
+    return [term.stem for term in terms]
 
 
 def _form(word: Word, level: Level) -> str:
-    return (word.exact, word.normal, word.stem)[_attribute(level)]
+    return {Level.EXACT: word.exact, Level.FOLDED: word.normal}.get(level, word.stem)
 
 
 def _group_places(group: Phrase | Near, terms: Sequence[Term], level: Level) -> Iterator[tuple[int, str]]:
-    at = _attribute(level) if isinstance(group, Near) else min(_attribute(level), 1)
-    wanted = [(word.exact, word.normal, word.stem)[at] for word in group.words]
-    stream = [term[at] for term in terms]
+    at = level if isinstance(group, Near) else _spelled(level)
+    wanted = [_form(word, at) for word in group.words]
+    stream = _stream(terms, at)
     if isinstance(group, Phrase):
         for number in _phrase_begins(wanted, stream):
             for place in range(len(wanted)):

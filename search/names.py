@@ -36,7 +36,7 @@ def _bearers(kind: str) -> list[tuple[str, list[frozenset[str]]]]:
             bearer.slug,
             [_folded(name) for name in (bearer.slug, bearer.name, bearer.name_latin, *bearer.aliases)],
         )
-        for bearer in NAMED[kind].objects.all()
+        for bearer in NAMED[kind]._default_manager.all()
     ]
 
 

@@ -131,7 +131,8 @@ class Columns:
     @cached_property
     def moment(self) -> npt.NDArray[np.int64]:
         """Minutes since the year 1, for sorting."""
-        return self.facts["first_day"].astype(np.int64) * 1440 + self.facts["minute"]
+        minutes: npt.NDArray[np.int64] = self.facts["first_day"].astype(np.int64) * 1440 + self.facts["minute"]
+        return minutes
 
 
 def _as_dates(ordinals: npt.NDArray[Any]) -> npt.NDArray[np.datetime64]:

@@ -51,7 +51,11 @@ class WhooshIndex:
         Raises: IndexMissing: there is no index yet.
         """
         with self._lock:
-            return _answer(self.snapshot(), question)
+            snapshot = self.snapshot()
+            try:
+                return _answer(snapshot, question)
+            finally:
+                snapshot.settle()
 
     def uids(self) -> frozenset[str]:
         """All articles in the index."""

@@ -56,6 +56,7 @@ class Snapshot:
         self.segments = segments
         self.columns = Columns([segment.columns for segment in segments])
         self.cache = PostingsCache(cache_bytes)
+        self._spellings: dict[tuple[int, bytes], Longs | None] = {}
 
     # -- arrays over the documents ----------------------------------------------------------------------------------
 
@@ -99,7 +100,8 @@ class Snapshot:
         facts = self.columns.facts
         lengths = facts["words"] + (TITLE_WEIGHT - 1) * facts["title_words"]
         average = float(lengths[self.live].mean()) if self.live_count else 1.0
-        return (K1 * (1 - B + B * lengths / max(average, 1.0))).astype(np.float32)
+        norm: Floats = (K1 * (1 - B + B * lengths / max(average, 1.0))).astype(np.float32)
+        return norm
 
     def docs_of(self, places: Longs) -> Ints:
         """The document of each place."""
@@ -153,6 +155,17 @@ class Snapshot:
         return self._counted(together)
 
     def _places(self, segment: Segment, key: bytes) -> Longs | None:
+        """Where one spelling stands; kept until `settle`, for one question asks for it at three steps."""
+        known = segment.base, key
+        if known not in self._spellings:
+            self._spellings[known] = self._read_places(segment, key)
+        return self._spellings[known]
+
+    def settle(self) -> None:
+        """Let go of what only one question needed."""
+        self._spellings.clear()
+
+    def _read_places(self, segment: Segment, key: bytes) -> Longs | None:
         try:
             raw = read_raw(segment.leaf.postings("words", key))
         except TermNotFound:
