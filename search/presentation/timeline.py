@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from search.presentation.links import address, month_bounds
+from search.presentation.links import address, chosen_month, month_bounds
 from search.types import UNKNOWN, Results, SearchRequest
 
 WIDTH: Final = 600.0
@@ -20,6 +20,7 @@ HEIGHT: Final = 100.0
 MOST_YEARS_BY_MONTH: Final = 10
 MOST_AXIS_LABELS: Final = 8
 MOST_SLOTS: Final = 120
+NOT_HELD: Final = "–"
 _SMALLEST_BAR: Final = 2
 _MONTHS: Final = 12
 _NICE_STEPS: Final = (1, 2, 5, 10)
@@ -38,10 +39,13 @@ class Scale(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A stretch of time in the drawing, in its units. `held` false: hatched. `url` None: nothing to go to."""
+    """A stretch of time in the drawing, in its units. `held` false: hatched. `url` None: nothing to go to.
+
+    `count` None: the filters leave it out, so that nothing can be said of it.
+    """
 
     label: str
-    count: int
+    count: int | None
     held: bool
     url: str | None
     x: str
@@ -57,17 +61,20 @@ class AxisLabel:
     """What stands under one or more slots."""
 
     label: str
-    count: int
+    count: int | None
     url: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A line of the table: a year, its months (None: nothing held), the hits without a month, and the sum."""
+    """A line of the table: a year, its months as written, the hits without a month, and the sum.
+
+    A month says its count, "–" where nothing is held, and nothing where the filters leave it out.
+    """
 
     label: str
     url: str | None
-    months: tuple[int | None, ...]
+    months: tuple[str, ...]
     without_month: int
     total: int
 
@@ -100,8 +107,13 @@ class _Counts:
     def years(self) -> range:
         return range(min(self.by_year), max(self.by_year) + 1)
 
-    def in_years(self, first: int, last: int) -> int:
-        return sum(self.by_year.get(year, 0) for year in range(first, last + 1))
+    def in_years(self, first: int, last: int) -> int | None:
+        """The hits of these years; None where none of them was asked for."""
+        asked = [year for year in range(first, last + 1) if self.asks_year(year)]
+        return sum(self.by_year.get(year, 0) for year in asked) if asked else None
+
+    def asks_year(self, year: int) -> bool:
+        return any(self.asks_month((year, month)) for month in range(1, _MONTHS + 1))
 
     def holds_year(self, year: int) -> bool:
         return year in self.by_year or any((year, month) in self.holdings for month in range(1, _MONTHS + 1))
@@ -109,26 +121,49 @@ class _Counts:
     def holds_month(self, month: Month) -> bool:
         return month in self.by_month or month in self.holdings
 
+    def asks_month(self, month: Month) -> bool:
+        """Whether the filters let any day of this month through."""
+        request = self.request
+        if not (request.years or request.date_from or request.date_to):
+            return True
+        if not datetime.MINYEAR <= month[0] <= datetime.MAXYEAR:
+            return False
+        first, last = month_bounds(f"{month[0]:04d}-{month[1]:02d}")
+        return (
+            (not request.years or first.isoformat()[:4] in request.years)
+            and (request.date_from is None or request.date_from <= last)
+            and (request.date_to is None or first <= request.date_to)
+        )
+
+    def in_month(self, month: Month) -> int | None:
+        """The hits of a month; None where it was not asked for."""
+        return self.by_month.get(month, 0) if self.asks_month(month) else None
+
+    def written(self, month: Month) -> str:
+        if not self.asks_month(month):
+            return ""
+        return f"{self.by_month.get(month, 0):,}" if self.holds_month(month) else NOT_HELD
+
 
 @dataclass(frozen=True, slots=True)
 class _Counted:
     """A stretch of time before it has a place in the drawing."""
 
     label: str
-    count: int
+    count: int | None
     held: bool
     url: str | None
 
 
 def timeline(results: Results, holdings: dict[Month, int], *, right_to_left: bool) -> Timeline | None:
-    """Draw the dated hits against what is held in each month; None where no hit has a date."""
+    """Draw the dated hits against what is held; None where no hit has a date, or one month was asked for."""
     counts = _counts(results, holdings)
-    if not counts.by_year:
+    if not counts.by_year or chosen_month(results.request):
         return None
     scale, years = _scale(counts.years)
     step = _nice_step(len(years) / MOST_AXIS_LABELS)
     stretches = tuple(_years(counts, years) if scale is Scale.YEAR else _months(counts, years))
-    middle = _half_of_scale(max(stretch.count for stretch in stretches))
+    middle = _half_of_scale(max(stretch.count or 0 for stretch in stretches))
     rows = tuple(_rows(counts))
     return Timeline(
         scale=scale,
@@ -170,16 +205,16 @@ def _months(counts: _Counts, years: range) -> Iterator[_Counted]:
     for year in years:
         for number in range(1, _MONTHS + 1):
             month, written = (year, number), f"{year:04d}-{number:02d}"
-            count = counts.by_month.get(month, 0)
+            count = counts.in_month(month)
             url = month_address(counts.request, written) if count else None
-            yield _Counted(str(number), count, counts.holds_month(month), url)
+            yield _Counted(str(number), count, count is None or counts.holds_month(month), url)
 
 
 def _years(counts: _Counts, years: range) -> Iterator[_Counted]:
     """A slot a year; where one stray date makes them very many, a slot for each few."""
     for first, last in _groups(years, _nice_step(len(years) / MOST_SLOTS)):
         count = counts.in_years(first, last)
-        held = any(counts.holds_year(year) for year in range(first, last + 1))
+        held = count is None or any(counts.holds_year(year) for year in range(first, last + 1))
         yield _Counted(_span(first, last), count, held, _years_address(counts.request, first, last, count))
 
 
@@ -207,7 +242,7 @@ def month_address(request: SearchRequest, month: str) -> str:
     return address(request, years=(), date_from=first, date_to=last)
 
 
-def _years_address(request: SearchRequest, first: int, last: int, count: int) -> str | None:
+def _years_address(request: SearchRequest, first: int, last: int, count: int | None) -> str | None:
     if not count:
         return None
     if first == last:
@@ -224,9 +259,9 @@ def _rows(counts: _Counts) -> Iterator[Row]:
         if not total and len(counts.years) > MOST_YEARS_BY_MONTH:
             continue
         months = [(year, number) for number in range(1, _MONTHS + 1)]
-        by_month = tuple(counts.by_month.get(m, 0) if counts.holds_month(m) else None for m in months)
-        without = total - sum(count or 0 for count in by_month)
-        yield Row(str(year), _years_address(counts.request, year, year, total), by_month, without, total)
+        without = total - sum(counts.by_month.get(month, 0) for month in months)
+        url = _years_address(counts.request, year, year, total)
+        yield Row(str(year), url, tuple(map(counts.written, months)), without, total)
 
 
 def _placed(stretches: Sequence[_Counted], top: int, right_to_left: bool) -> Iterator[Slot]:

@@ -36,7 +36,7 @@ class Watched:
         page.on("requestfailed", lambda request: self._not_loaded(request.url, request.failure))
 
     def _not_loaded(self, url: str, why: str | None) -> None:
-        """Something missing, or of another host (which the fixture refuses); not what the next page cut short."""
+        """Something missing, or of another host (which is refused); not what the next page cut short."""
         if why != "net::ERR_ABORTED":
             self.complaints.append(f"not loaded: {url} ({why})")
 

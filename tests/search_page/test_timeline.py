@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable
 
 import pytest
@@ -13,14 +14,18 @@ from search.types import UNKNOWN, FacetValue, Level, Results, SearchRequest, Und
 
 
 def results(
-    by_month: dict[str, int], *, only_year: dict[int, int] | None = None, undated: int = 0
+    by_month: dict[str, int],
+    *,
+    only_year: dict[int, int] | None = None,
+    undated: int = 0,
+    request: SearchRequest | None = None,
 ) -> Results:
     """Results with these hits by month ("2015-11"), and these that are dated to their year only."""
     by_year: dict[str, int] = {f"{year:04d}": count for year, count in (only_year or {}).items()}
     for month, count in by_month.items():
         by_year[month[:4]] = by_year.get(month[:4], 0) + count
     return Results(
-        request=SearchRequest(query="فيضان"),
+        request=request or SearchRequest(query="فيضان"),
         understood=Understood("فيضان", ()),
         level=Level.INFLECTED,
         stepped_down=False,
@@ -59,7 +64,26 @@ def test_month_without_holdings_is_a_gap_and_month_without_hits_is_not() -> None
     drawing = drawn(results({"2015-01": 3, "2015-12": 1}), held=[(2015, 2)])
     assert [slot.held for slot in drawing.slots[:3]] == [True, True, False]
     assert [slot.count for slot in drawing.slots[:3]] == [3, 0, 0]
-    assert drawing.rows[0].months[:3] == (3, 0, None)
+    assert drawing.rows[0].months[:3] == ("3", "0", "–")
+
+
+def test_nothing_is_said_of_a_month_that_the_filters_leave_out() -> None:
+    asked = SearchRequest(date_from=datetime.date(2015, 2, 10), date_to=datetime.date(2015, 11, 3))
+    drawing = drawn(results({"2015-02": 1}, request=asked), held=[(2015, 1), (2015, 3)])
+    assert [slot.count for slot in drawing.slots[:3]] == [None, 1, 0]
+    assert drawing.axis[0].count is None
+    assert drawing.rows[0].months == ("", "1", "0", "–", "–", "–", "–", "–", "–", "–", "–", "")
+    assert [slot.held for slot in drawing.slots[:4]] == [True, True, True, False]
+
+
+def test_nothing_is_said_of_a_year_that_the_filters_leave_out() -> None:
+    drawing = drawn(results({"2013-02": 1, "2015-02": 1}, request=SearchRequest(years=("2013", "2015"))))
+    assert [label.count for label in drawing.axis] == [1, None, 1]
+
+
+def test_one_month_alone_has_no_drawing() -> None:
+    asked = SearchRequest(date_from=datetime.date(2015, 2, 1), date_to=datetime.date(2015, 2, 28))
+    assert timeline(results({"2015-02": 1}, request=asked), {}, right_to_left=True) is None
 
 
 def test_bars_are_to_scale_under_a_round_grid_line() -> None:
@@ -117,8 +141,8 @@ def _end(slot: Slot) -> float:
 )
 def test_every_dated_hit_is_drawn_once_and_inside_the_drawing(by_month: dict[str, int]) -> None:
     drawing = drawn(results(by_month), right_to_left=True)
-    assert sum(slot.count for slot in drawing.slots) == sum(by_month.values())
-    assert sum(label.count for label in drawing.axis) == sum(by_month.values())
+    assert sum(slot.count or 0 for slot in drawing.slots) == sum(by_month.values())
+    assert sum(label.count or 0 for label in drawing.axis) == sum(by_month.values())
     assert sum(row.total for row in drawing.rows) == sum(by_month.values())
     assert all(float(slot.x) >= 0 and _end(slot) <= WIDTH + 0.02 for slot in drawing.slots)
     assert all(float(slot.bar_height) <= HEIGHT for slot in drawing.slots)
