@@ -18,7 +18,7 @@ AS_THE_SYSTEM = "auto"
 
 
 class ChosenLanguageMiddleware:
-    """Arabic unless the reader chose: `?lang=en` chooses and a cookie remembers. Accept-Language is not asked."""
+    """Arabic unless the reader chose: `?lang=en` chooses, a cookie keeps it; Accept-Language is not asked."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response

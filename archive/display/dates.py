@@ -22,7 +22,7 @@ Precision = Article.Precision
 
 @dataclass(frozen=True, slots=True)
 class WrittenDate:
-    """A date for a page: `text` as far as it is known, `iso` for machines, `unknown` for what is not known."""
+    """A date for a page: `text` as far as known, `iso` for machines, `unknown` for what is not known."""
 
     text: str
     iso: str
@@ -129,7 +129,7 @@ def last_day_of_month(day: datetime.date) -> datetime.date:
 
 
 def written_date(article: Article, *, weekday: bool = False) -> WrittenDate:
-    """An article's date to its precision, with what is not known said apart (for the archive's own brackets)."""
+    """An article's date to its precision, with what is not known said apart for the archive's brackets."""
     day, precision = article.published, article.published_precision
     if day is None:
         return WrittenDate("", "", _("date unknown"))

@@ -23,7 +23,7 @@ LINES = {
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """One piece of evidence for a page. `start` and `end` count characters of the source; `line` is a class."""
+    """A piece of evidence for a page. `start` and `end` count characters of the source; `line` is a class."""
 
     letter: str
     field: str

@@ -18,7 +18,7 @@ SHADES = 4
 
 @dataclass(frozen=True, slots=True)
 class Heat:
-    """Shades for counts: `ends` are the highest counts of all shades but the last (quartiles of what is held)."""
+    """Shades for counts: `ends` are the highest counts of all shades but the last, by quartiles."""
 
     ends: tuple[int, ...]
 

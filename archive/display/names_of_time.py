@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class NamesOfTime:
-    """`weekdays` begin on Monday, as `date.weekday` counts. `eastern` are the months of the Levant and Iraq."""
+    """`weekdays` begin on Monday, as `date.weekday` counts. `eastern` are the months as the Levant says."""
 
     months: tuple[str, ...]
     eastern: tuple[str, ...]

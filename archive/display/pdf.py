@@ -1,7 +1,8 @@
 """An article as PDF, set in Amiri from right to left.
 
-ReportLab sets letters from left to right and does not join them. So lines are broken on the text as written, by the
-width of its joined letters, and each line is then joined (arabic-reshaper) and put in the order of the eye (python-bidi).
+ReportLab sets letters from left to right and does not join them. So lines are broken on the text as written,
+by the width of its joined letters; each line is then joined (arabic-reshaper) and put in the order in which
+the eye meets it (python-bidi).
 """
 
 from __future__ import annotations
@@ -56,7 +57,7 @@ def _register_faces() -> None:
 
 
 def article_pdf(article: Article, address: str) -> bytes:
-    """The article on A4 pages: headline, facts, body, and under each page the permalink and the page's number."""
+    """The article on A4 pages: headline, facts, body; under each page the permalink and its number."""
     _register_faces()
     buffer = BytesIO()
     canvas = Canvas(buffer, pagesize=A4, pageCompression=1)
@@ -127,7 +128,7 @@ class _Page:
 
 
 def _broken(text: str, style: Style) -> Iterator[str]:
-    """The text in lines that fit, broken between words as they are written; a word too long for a line is cut."""
+    """The text in lines that fit, broken between words as written; a word too long for a line is cut."""
     line = ""
     for word in text.split():
         for piece in _fitting(word, style):

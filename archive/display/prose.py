@@ -69,7 +69,7 @@ def segments_of(article: Article) -> tuple[Segment, ...]:
 
 
 def runs(text: str, segments: Sequence[Segment], found: Collection[Note], origin: int) -> tuple[Run, ...]:
-    """The text of an article's source in runs of one kind and one note; `origin` is where it starts in the file."""
+    """The text of a source in runs of one kind and one note; `origin` is where it starts in the file."""
     spans = [
         (note.start - origin, note.end - origin, note)
         for note in found
@@ -131,9 +131,9 @@ def paragraphs_of_body(body: str) -> tuple[Paragraph, ...]:
 
 
 def paragraphs_of_source(pieces: Iterable[Run], body: str) -> tuple[Paragraph, ...] | None:
-    """The body with its evidence, and in their places the lines left out; None if this is not the stored body.
+    """The body with its evidence and, in their places, the lines left out; None if it is not the stored body.
 
-    A body that a curator changed, or that was cleaned of markup, cannot be shown from the source's own letters.
+    A body that a curator changed, or that was cleaned of markup, is not in the source's own letters.
     """
     found = tuple(_paragraph(line) for line in lines(pieces) if any(run.text.strip() for run in line))
     kept = tuple(part for part in found if not part.dropped)

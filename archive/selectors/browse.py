@@ -30,7 +30,7 @@ class OutletChoice:
 
 @dataclass(frozen=True, slots=True)
 class HeldCount:
-    """So many shown articles of an outlet (None: unknown) with this date to this precision (None: undated)."""
+    """So many shown articles of an outlet (None: unknown) with this date (None: undated), so precise."""
 
     outlet_id: int | None
     day: datetime.date | None
@@ -54,8 +54,10 @@ def outlet_choice(*, slug: str) -> OutletChoice | None:
 def held_counts(
     *, first: datetime.date | None = None, last: datetime.date | None = None
 ) -> tuple[HeldCount, ...]:
-    """The shown articles counted by outlet, date and precision, oldest first (one query). Undated ones only where
-    no stretch of days is asked for."""
+    """The shown articles counted by outlet, date and precision (one query).
+
+    Undated ones are counted only where no stretch of days is asked for.
+    """
     found = Article.objects.shown()
     if first is not None and last is not None:
         found = found.filter(published__range=(first, last))
@@ -178,7 +180,7 @@ def held_after(*, day: datetime.date, choice: OutletChoice | None) -> datetime.d
     return _known_days(choice).filter(published__gt=day).order_by("published").first()
 
 
-def _known_days(choice: OutletChoice | None) -> QuerySet[Article, datetime.date]:
+def _known_days(choice: OutletChoice | None) -> QuerySet[Article, datetime.date | None]:
     found = Article.objects.shown().filter(published_precision__in=KNOWN_TO_THE_DAY)
     if choice:
         found = found.filter(outlet=choice.outlet)

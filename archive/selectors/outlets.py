@@ -21,7 +21,7 @@ class OutletHolding:
 
 
 def outlet_holdings(*, counts: Collection[HeldCount], empty: bool = False) -> tuple[OutletHolding, ...]:
-    """The holdings by outlet, largest first and unknown last (one query). `empty`: also outlets with no article."""
+    """The holdings by outlet, largest first, unknown last (one query). `empty`: outlets of no article too."""
     grouped: dict[int | None, list[HeldCount]] = defaultdict(list)
     for count in counts:
         grouped[count.outlet_id].append(count)

@@ -9,7 +9,10 @@ MOST_SIBLINGS = 20
 
 
 def article_to_read(*, uid: str) -> Article:
-    """An article, withdrawn or not, with all that its page shows (four queries). Raises: Article.DoesNotExist."""
+    """An article, withdrawn or not, with all that its page shows (four queries).
+
+    Raises: Article.DoesNotExist.
+    """
     found = Article.objects.select_related("outlet", "source").prefetch_related(
         "agencies", "authors", "evidence"
     )
@@ -35,7 +38,7 @@ def neighbours_of_the_day(*, article: Article) -> tuple[Article | None, Article 
 
 
 def siblings_in_source(*, article: Article) -> list[Article]:
-    """The other shown articles of the same plain text, in its order (one query); none for files of records."""
+    """The other shown articles of the same plain text, in its order (one query); of other files none."""
     if article.source.format != SourceFile.Format.TEXT:
         return []
     found = Article.objects.shown().filter(source_id=article.source_id).exclude(pk=article.pk)

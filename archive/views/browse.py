@@ -17,7 +17,7 @@ from archive.display.dates import last_day_of_month, written_day_of_year, writte
 from archive.display.holdings import articles_by_day, calendar_month, calendar_year, year_rows
 from archive.models import Article
 from archive.selectors import browse
-from archive.selectors.browse import HeldCount, OutletChoice, held_counts, of_choice
+from archive.selectors.browse import HeldCount, held_counts, of_choice
 from archive.selectors.outlets import outlet_holdings
 from archive.views.lists import chosen_outlet, grouped, page_of
 
@@ -90,7 +90,7 @@ def month(request: HttpRequest, year: int, month: int) -> HttpResponse:
 
 @require_safe
 def day(request: HttpRequest, year: int, month: int, day: int) -> HttpResponse:
-    """A day's articles by outlet, and how many more may belong to it because only their month or year is known."""
+    """A day's articles by outlet, and how many more may be of it: only their month or year is known."""
     choice, date = chosen_outlet(request), _day(year, month, day)
     of_year = held_counts(first=_day(year, 1, 1), last=_day(year, 12, 31))
     everything = [count for count in of_year if count.day == date and count.known_to_the_day]

@@ -19,7 +19,7 @@ from archive.models import Article
 from archive.selectors.browse import HeldCount, first_of_each, held_counts, latest_articles
 from archive.selectors.outlets import OutletHolding, outlet_holdings
 
-WORD = re.compile(r"[^\W\d_]{3,}")
+PHRASE = re.compile(r"[^\W\d_]{3,} [^\W\d_]{3,}")
 LARGEST_OUTLETS = 6
 LATEST = 5
 YEARS_OF_THIS_DAY = 5
@@ -79,10 +79,12 @@ def strips(holdings: tuple[OutletHolding, ...], axis: Axis | None) -> tuple[Stri
 
 
 def examples(holdings: Sequence[OutletHolding], latest: Sequence[Article]) -> tuple[str, ...]:
-    """Searches that are sure to find something here: a phrase of a headline, an outlet in one of its years."""
-    found = []
-    if words := next((words for article in latest if len(words := WORD.findall(article.title)) > 1), None):
-        found.append(f'"{words[0]} {words[1]}"')
+    """Searches that surely find something here: a phrase of a headline, an outlet in one of its years."""
+    found: list[str] = []
+    for article in latest:
+        if phrase := PHRASE.search(article.title):
+            found.append(f'"{phrase[0]}"')
+            break
     known = next((held for held in holdings if held.choice.outlet and held.articles > held.undated), None)
     if known and known.choice.outlet:
         year = max(count.day.year for count in known.counts if count.day)
