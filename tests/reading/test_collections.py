@@ -10,7 +10,7 @@ import zipfile
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 import pytest
 
@@ -178,9 +178,8 @@ def _filled(item: Reading | Rejected) -> str:
 def test_every_record_of_the_saudi_collection_is_accounted_for(shared: Path) -> None:
     counts = Counter[str]()
     with gzip.open(shared / "corpora/saudinewsnet-dev.jsonl.gz") as stream:
-        source = read_source(
-            "saudinewsnet-dev.jsonl", stream, ReadOptions(field_map=SAUDI_MAP), load_knowledge()
-        )
+        options = ReadOptions(field_map=SAUDI_MAP)
+        source = read_source("saudinewsnet-dev.jsonl", cast("BinaryIO", stream), options, load_knowledge())
         for item in source.items:
             counts["records"] += 1
             if isinstance(item, Rejected):

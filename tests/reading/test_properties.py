@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 
 import pytest
 from hypothesis import given, settings
@@ -91,3 +92,26 @@ def test_any_bytes_are_read_or_refused(form: str, data: bytes) -> None:
 def test_any_byline_and_date_is_read(text: str) -> None:
     read_byline(text, lexicon_of(knowledge()))
     read_published(text)
+
+
+SHORT = "خبر قصير عن المدينة\n"
+PARAGRAPH = "كلمة " * 30 + ".\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(SHORT * 8_000, id="short lines"),
+        pytest.param(SHORT * 8_000 + PARAGRAPH, id="short lines above a paragraph"),
+        pytest.param(PARAGRAPH + SHORT * 8_000 + PARAGRAPH, id="short lines between paragraphs"),
+        pytest.param("القاهرة - سعاد الحلبي\n" * 8_000, id="bylines"),
+        pytest.param("خبر" + " " * 300_000 + "خبر", id="spaces"),
+        pytest.param("&خبر " * 60_000, id="ampersands"),
+        pytest.param("<DOC>" + "<TITLE>" * 40_000 + "<TEXT>خبر</TEXT></DOC>", id="tags that never close"),
+        pytest.param("خبر" + "." * 300_000 + "x", id="full stops"),
+    ],
+)
+def test_hostile_text_costs_no_more_than_its_length(text: str) -> None:
+    began = time.process_time()
+    assert list(opened(text).items)
+    assert time.process_time() - began < 5

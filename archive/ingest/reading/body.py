@@ -4,30 +4,31 @@ from __future__ import annotations
 
 from archive.ingest.reading.cleaning import clean_text
 from archive.ingest.reading.page import Page, line_ends
-from archive.ingest.reading.types import Segment, SegmentKind
+from archive.ingest.reading.types import SegmentKind
 
 KEPT = (SegmentKind.BODY, SegmentKind.SUBHEAD)
 
 
 def join_body(page: Page) -> str:
-    """The text of the kept segments: a blank line where one stood or where something was left out between
-    them, a
-    space where only marks were left out of a line."""
+    """The text of the kept segments.
+
+    Between them a blank line where one stood or something was left out, a space where only marks were.
+    """
     text, pieces = page.piece.text, list[str]()
-    last: Segment | None = None
+    last_end, left_out = -1, False
     for part in page.parts:
         if part.kind not in KEPT:
+            left_out = True
             continue
-        if last is not None:
-            pieces.append(_joint(text, last, part, page.parts))
+        if last_end >= 0:
+            pieces.append(_joint(text[last_end - 1 : part.start + 1], left_out))
         pieces.append(text[part.start : part.end])
-        last = part
+        last_end, left_out = part.end, False
     return clean_text("".join(pieces))
 
 
-def _joint(text: str, last: Segment, part: Segment, parts: tuple[Segment, ...]) -> str:
-    between = text[last.end : part.start]
+def _joint(between: str, left_out: bool) -> str:
+    """What joins two parts: `between` runs from the last character of the one to the first of the other."""
     if not (ends := line_ends(between)):
-        return "" if text[last.end - 1].isspace() or text[part.start].isspace() else " "
-    left_out = any(last.end <= other.start and other.end <= part.start for other in parts)
+        return "" if between[0].isspace() or between[-1].isspace() else " "
     return "\n\n" if left_out or ends > 1 else "\n"

@@ -20,8 +20,7 @@ _UNPRINTED: Final = re.compile(
     f"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f{DIRECTION_OVERRIDES}{BYTE_ORDER_MARK}\ufff9-\ufffb]"
 )
 _LONE_SURROGATE: Final = re.compile("[\ud800-\udfff]")
-_BLANK_RUN: Final = re.compile(r"\n[^\S\n]*\n\s*")
-_LINE_EDGE: Final = re.compile(r"[^\S\n]*\n[^\S\n]*")
+_BLANK_RUN: Final = re.compile(r"\n{3,}")
 _SPACE_RUN: Final = re.compile(r"\s+")
 
 
@@ -30,9 +29,8 @@ def clean_text(text: str) -> str:
     spaces at
     line edges dropped, runs of blank lines folded into one. The words are untouched."""
     text = without_unprinted(_LINE_END.sub("\n", text))
-    if "\n" in text:
-        text = _LINE_EDGE.sub("\n", _BLANK_RUN.sub("\n\n", text))
-    return text.strip()
+    lines = "\n".join(line.strip() for line in text.split("\n"))
+    return _BLANK_RUN.sub("\n\n", lines).strip()
 
 
 def clean_line(text: str) -> str:

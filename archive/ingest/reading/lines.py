@@ -29,6 +29,8 @@ MAX_FURNITURE: Final = 12
 MAX_DATE_LINE: Final = 18
 MAX_DATELINE: Final = 14
 MAX_BARE_NAME: Final = 4
+MAX_HEAD: Final = 12
+"""Lines below the headline within which its subtitle stands."""
 MAX_CAPTION: Final = 40
 MAX_SUBHEAD: Final = 9
 PULL_QUOTE_LINES: Final = range(2, 6)
@@ -148,7 +150,7 @@ def is_title(sorting: Sorting, number: int) -> bool:
     return (
         number == sorting.headline.line
         or line.key == key
-        or line.key == name_key(sorting.headline.value)
+        or line.key == sorting.headline.bare_key
         or (number < sorting.piece.first_paragraph and line.key.startswith(key) and line.words <= 40)
     )
 
@@ -169,7 +171,7 @@ def is_subtitle(sorting: Sorting, number: int) -> bool:
     if headline is None or number >= piece.first_paragraph or piece.lines[number].words < 4:
         return False
     between = range(headline.line + 1, number)
-    return number > headline.line and all(_is_nothing_between(sorting, n) for n in between)
+    return 0 < number - headline.line <= MAX_HEAD and all(_is_nothing_between(sorting, n) for n in between)
 
 
 def is_page_rest(sorting: Sorting, number: int) -> bool:
@@ -308,10 +310,12 @@ def _stands_by_date(piece: Piece, number: int) -> bool:
 
 
 def _block(piece: Piece, number: int) -> tuple[int, int]:
-    """The first and last line of the block between blank lines that a line stands in."""
+    """The first and last line of the block between blank lines around a line, as far as it matters."""
     first, last = number, number
-    while first > 0 and not piece.lines[first].blank_before:
+    nearest = max(0, number - PULL_QUOTE_LINES.stop)
+    farthest = min(len(piece.lines), number + PULL_QUOTE_LINES.stop)
+    while first > nearest and not piece.lines[first].blank_before:
         first -= 1
-    while last + 1 < len(piece.lines) and not piece.lines[last + 1].blank_before:
+    while last + 1 < farthest and not piece.lines[last + 1].blank_before:
         last += 1
     return first, last

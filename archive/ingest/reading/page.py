@@ -26,6 +26,10 @@ _FULL_STOP: Final = re.compile(r"[.…][\"»”’')\]]*$")
 
 LONG_PARAGRAPH: Final = 24
 """Words from which on a line is a paragraph whatever it ends with."""
+SPOKEN_WITHIN: Final = 20_000
+"""Characters of an article that are searched for a name of its byline."""
+EDGE_LINES: Final = 60
+"""Lines within which the head and the foot of an article stand."""
 SHORT_PARAGRAPH: Final = 10
 """Words from which on a line that ends with a full stop is one."""
 
@@ -99,8 +103,9 @@ class Piece:
         return max((n for n, line in enumerate(self.lines) if line.is_paragraph), default=-1)
 
     def is_edge(self, number: int) -> bool:
-        """Whether a line stands before the first paragraph or after the last."""
-        return number < self.first_paragraph or number > self.last_paragraph
+        """Whether a line stands before the first paragraph or after the last, and not far within the file."""
+        before = number < min(self.first_paragraph, EDGE_LINES)
+        return before or number > max(self.last_paragraph, len(self.lines) - EDGE_LINES)
 
     def dates(self, number: int) -> list[PrintedDate]:
         """The dates printed in a line."""
@@ -119,7 +124,8 @@ class Piece:
 
     def without_spoken_of(self, byline: Byline, span: Span) -> Byline:
         """A byline (that stands at `span`) without the names that the rest of the text speaks of."""
-        rest = self.text[self.span.start : span.start] + "\n" + self.text[span.end : self.span.end]
+        end = min(self.span.end, self.span.start + SPOKEN_WITHIN)
+        rest = self.text[self.span.start : min(span.start, end)] + "\n" + self.text[span.end : end]
         authors = tuple(name for name in byline.authors if name not in rest)
         places = [
             name for name in byline.authors if re.search(rf"\b(?:في|إلى|الى|ب)\s?{re.escape(name)}", rest)

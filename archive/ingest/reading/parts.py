@@ -15,6 +15,7 @@ STRAY: Final = "&"
 MIN_STRAYS: Final = 3
 """Ampersands that a text must hold before they are taken for the blanks of its page."""
 OPENING_PARAGRAPHS: Final = 3
+PREFIX_WITHIN: Final = 120
 
 _STRAY: Final = re.compile(r"(?<![A-Za-z0-9&])(?<![A-Za-z] )&(?!#?\w{1,8};)(?! ?[A-Za-z])")
 _PREFIX: Final = re.compile(r"(?=(.{2,70}?)\s*(?::|\s-{2}|(?<=\))\s*[-–—])\s)")
@@ -56,7 +57,7 @@ def has_strays(piece: Piece) -> bool:
 def _prefix_of(piece: Piece, number: int) -> Prefix | None:
     """An outlet or agency among one to three names and words of desks, before a colon or dash."""
     line = piece.lines[number]
-    source = piece.text[line.start : line.end]
+    source = piece.text[line.start : min(line.end, line.start + PREFIX_WITHIN)]
     match = _PREFIX.match(source.replace(STRAY, " ") if has_strays(piece) else source)
     if match is None:
         return None

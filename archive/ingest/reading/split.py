@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final
@@ -38,8 +39,8 @@ def _beginnings(whole: Piece) -> Iterator[int]:
     paragraphs = [number for number, line in enumerate(whole.lines) if line.is_paragraph]
     since = 0
     for number in range(1, len(whole.lines)):
-        before = any(since <= n < number for n in paragraphs)
-        after = any(n > number for n in paragraphs)
+        before = bisect_left(paragraphs, number) > bisect_left(paragraphs, since)
+        after = bool(paragraphs) and paragraphs[-1] > number
         if before and after and (_has_doubled_head(whole, number) or _stands_over_date(whole, number)):
             since = number
             yield number

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from archive.ingest.reading.names import name_key
 from archive.ingest.reading.page import Line, Piece
 from archive.ingest.reading.types import Confidence, KnownName, Span
 
@@ -22,7 +23,10 @@ _SITE_BREAK: Final = re.compile(r"\s+[-–—|:•»]+\s+|\s*\|\s*")
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """The headline, the line where it stands, and the outlet that stands beside it as a site's name."""
+    """The headline, the line where it stands, and the outlet that stands beside it as a site's name.
+
+    `key` are the letters of a line that repeats it, `bare_key` those of the headline alone.
+    """
 
     value: str
     span: Span
@@ -30,6 +34,7 @@ class Headline:
     rule: str
     confidence: Confidence
     key: str
+    bare_key: str
     outlet: KnownName | None = None
 
 
@@ -106,12 +111,14 @@ def _part(piece: Piece, number: int, value: str, rule: str, outlet: KnownName) -
     line = piece.lines[number]
     at = piece.text.find(value, line.start, line.end)
     span = Span(at, at + len(value)) if at >= 0 else line.span
-    return Headline(value, span, number, rule, Confidence.HIGH, _key_of(piece, number, value), outlet)
+    return Headline(
+        value, span, number, rule, Confidence.HIGH, _key_of(piece, number, value), name_key(value), outlet
+    )
 
 
 def _whole(piece: Piece, number: int, rule: str, confidence: Confidence) -> Headline:
     line = piece.lines[number]
-    return Headline(line.text, line.span, number, rule, confidence, line.key)
+    return Headline(line.text, line.span, number, rule, confidence, line.key, line.key)
 
 
 def _key_of(piece: Piece, number: int, value: str) -> str:

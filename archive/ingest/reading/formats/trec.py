@@ -41,7 +41,8 @@ SAME_OPENING: Final = 0.8
 
 _OPEN: Final = re.compile(r"<DOC>", re.IGNORECASE)
 _CLOSE: Final = re.compile(r"</DOC>", re.IGNORECASE)
-_FIELD: Final = re.compile(rf"<({'|'.join(TAGS)})>(.*?)</\1>", re.IGNORECASE | re.DOTALL)
+_FIELD: Final = re.compile(rf"<({'|'.join(TAGS)})>", re.IGNORECASE)
+_FIELD_END: Final = {tag: re.compile(f"</{tag}>", re.IGNORECASE) for tag in TAGS}
 
 
 def read(stream: BinaryIO, knowledge: Knowledge) -> SourceReading:
@@ -92,14 +93,27 @@ def _documents(text: str) -> Iterator[tuple[Span, bool]]:
 def _fields(text: str, span: Span) -> Record:
     """The first value of each tag, trimmed; an abstract that the text repeats is none."""
     record: dict[str, Value] = {}
-    for match in _FIELD.finditer(text, span.start, span.end):
-        content = match.group(2)
-        start = match.start(2) + len(content) - len(content.lstrip())
+    for tag, start, end in _elements(text, span):
+        content = text[start:end]
         bare = content.strip()
-        record.setdefault(TAGS[match.group(1).upper()], Value(bare, start, start + len(bare)))
+        start += len(content) - len(content.lstrip())
+        record[TAGS[tag]] = Value(bare, start, start + len(bare))
     if "subtitle" in record and "body" in record and _repeats(record["subtitle"], record["body"]):
         del record["subtitle"]
     return record
+
+
+def _elements(text: str, span: Span) -> Iterator[tuple[str, int, int]]:
+    """The first element of each tag, and where its content stands. A tag never closed is sought only once."""
+    done, at = set[str](), span.start
+    for match in _FIELD.finditer(text, span.start, span.end):
+        tag = match.group(1).upper()
+        if tag in done or match.start() < at:
+            continue
+        done.add(tag)
+        if closing := _FIELD_END[tag].search(text, match.end(), span.end):
+            yield tag, match.end(), closing.start()
+            at = closing.end()
 
 
 def _repeats(abstract: Value, body: Value) -> bool:
