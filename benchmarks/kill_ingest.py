@@ -87,7 +87,7 @@ def kill_and_compare(folder: Path, arguments: Sequence[str], kills: int, seed: i
     """One archive made in one run and one made through kills; both as held, and how many kills struck home.
 
     Each run goes on where the last was killed, so the moments are drawn to spread the kills over the work:
-    after what is done has been recognised, at a random moment of up to twice an even share of a whole run.
+    after what is done has been recognised, at a random moment of up to one and a half even shares of a run.
     """
     clean, killed = folder / "clean", folder / "killed"
     for archive in (clean, killed):
@@ -95,7 +95,7 @@ def kill_and_compare(folder: Path, arguments: Sequence[str], kills: int, seed: i
         manage(archive, "migrate", "--verbosity", "0")
     seconds, again = ingest_once(clean, arguments), ingest_once(clean, arguments)
     chance = random.Random(seed)
-    moments = [START + again * n / kills + chance.uniform(0, 2 * seconds / kills) for n in range(kills)]
+    moments = [START + again * n / kills + chance.uniform(0, 1.5 * seconds / kills) for n in range(kills)]
     struck = sum(ingest_killed(killed, arguments, moment) for moment in moments)
     ingest_once(killed, arguments)
     return held(clean), held(killed), struck

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
@@ -21,7 +22,11 @@ UNKNOWN = "صحيفة لا يعرفها أحد"
 
 @pytest.fixture
 def articles(archive_folder: Path, tmp_path: Path) -> list[Article]:
-    records = ({"outlet": UNKNOWN, "agency": "وكالة لا يعرفها أحد"}, {"outlet": UNKNOWN}, {})
+    records: list[dict[str, Any]] = [
+        {"outlet": UNKNOWN, "agency": "وكالة لا يعرفها أحد"},
+        {"outlet": UNKNOWN},
+        {},
+    ]
     return take_in(tmp_path / "in", *records, new_outlets=False)
 
 
