@@ -44,6 +44,7 @@ def article(request: HttpRequest, uid: str) -> HttpResponse:
         "headline": headline(found, evidence),
         "paragraphs": paragraphs(found, evidence),
         "query": request.GET.get("q", "")[:LONGEST_QUERY],
+        "level": request.GET.get("level", ""),
         "show_evidence": request.GET.get("evidence") == "1",
         "address": request.build_absolute_uri(found.get_absolute_url()),
         "before": before,

@@ -8,7 +8,9 @@ from dataclasses import dataclass, replace
 from django import template
 
 from archive.display.prose import Paragraph, Run
-from search.service import mark
+from search.marking import Marker
+from search.query import parse
+from search.types import Level, Marked
 
 register = template.Library()
 
@@ -22,18 +24,42 @@ class MarkedText:
 
 
 @register.simple_tag
-def mark_words(paragraphs: Iterable[Paragraph], query: str) -> MarkedText:
-    """The paragraphs with the words that match a query marked; as they are for no query."""
+def mark_words(
+    paragraphs: Iterable[Paragraph], query: str, level: str = "", title: bool = False
+) -> MarkedText:
+    """The paragraphs with the words marked that match a query at a step of the ladder; bare for no query."""
     if not query.strip():
         return MarkedText(tuple(paragraphs), 0)
-    marked = tuple(replace(part, runs=tuple(_cut(part.runs, query))) for part in paragraphs)
-    places = sum(run.marked for part in marked if not part.dropped for run in part.runs)
-    return MarkedText(marked, places)
+    marker = Marker(parse(query).tree, _level(level))
+    found = [(part, marker.mark(part.text, title=title).runs) for part in paragraphs]
+    return MarkedText(
+        tuple(replace(part, runs=tuple(_cut(part.runs, marked))) for part, marked in found),
+        sum(piece.marked for part, marked in found if not part.dropped for piece in marked),
+    )
 
 
-def _cut(runs: Iterable[Run], query: str) -> Iterator[Run]:
+def _level(asked: str) -> Level:
+    return next((level for level in Level if level.value == asked), Level.INFLECTED)
+
+
+def _cut(runs: Iterable[Run], marked: Marked) -> Iterator[Run]:
+    """The runs cut at the edges of the marks as well: a mark may begin in one run and end in another."""
+    marks = list(_spans(marked))
+    start = 0
     for run in runs:
-        pieces = mark(run.text, query)
-        for number, piece in enumerate(pieces, start=1):
-            last = number == len(pieces)
-            yield replace(run, text=piece.text, marked=piece.marked, closes=run.closes and last)
+        end = start + len(run.text)
+        inside = [
+            (max(start, near), min(end, far), on) for near, far, on in marks if near < end and far > start
+        ]
+        for near, far, on in inside:
+            text = run.text[near - start : far - start]
+            yield replace(run, text=text, marked=on, closes=run.closes and far == end)
+        start = end
+
+
+def _spans(marked: Marked) -> Iterator[tuple[int, int, bool]]:
+    start = 0
+    for piece in marked:
+        end = start + len(piece.text)
+        yield start, end, piece.marked
+        start = end

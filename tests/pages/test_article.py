@@ -146,6 +146,18 @@ def test_the_words_of_a_query_are_marked_where_they_stand(reader: Client, make_a
     assert "موضع واحد" in page
 
 
+@pytest.mark.parametrize(
+    ("level", "marked"),
+    [("", 2), ("folded", 1), ("exact", 0), ("nonsense", 2)],
+)
+def test_words_are_marked_at_the_step_of_the_search(
+    reader: Client, make_article: MakeArticle, level: str, marked: int
+) -> None:
+    article = make_article(title="خبر", body="الإرهاب يُهزم، والإرهاب لا يعود.")
+    page = reader.get(article.get_absolute_url(), {"q": "الارهاب", "level": level}).content.decode()
+    assert page.count("<mark>") == marked
+
+
 def test_evidence_is_shown_on_demand_without_a_script(reader: Client, make_article: MakeArticle) -> None:
     article = make_article(authors=("ليلى الحاج",))
     Evidence.objects.create(article=article, field="author", value="ليلى", rule="byline", confidence=2)
