@@ -25,7 +25,10 @@ def read_source(name: str, stream: BinaryIO, options: ReadOptions, knowledge: Kn
     whole.
     Raises: ReadingError: the file cannot be read as a whole; the message says why and the remedy.
     """
-    source_format = _asked_format(options) or recognise_format(name, _head(stream))
+    head = _head(stream)
+    if not head.strip():
+        raise ReadingError("is empty: nothing to read; leave the file out or fetch it again")
+    source_format = _asked_format(options) or recognise_format(name, head)
     match source_format:
         case SourceFormat.JSONL:
             return jsonl.read(stream, options, knowledge)
