@@ -94,6 +94,15 @@ def test_map_can_be_given_at_once_or_repeatedly(ingest: Ingest, inbox: Path) -> 
     assert (article.title, article.body, article.section) == ("عنوان", BODY, "قسم")
 
 
+@pytest.mark.parametrize(
+    "arguments", [(), ("--map", "content=body", "folder")], ids=["nothing", "after --map"]
+)
+def test_call_without_a_path_says_where_it_belongs(ingest: Ingest, arguments: tuple[str, ...]) -> None:
+    called = ingest(*arguments)
+    assert called.code == 2
+    assert "name files or folders, and do so before --map" in called.complaint
+
+
 @pytest.mark.parametrize("jobs", ["0", "-1"])
 def test_fewer_than_one_job_is_a_wrong_call(ingest: Ingest, write_records: WriteRecords, jobs: str) -> None:
     assert ingest(write_records("a.jsonl", 1), f"--jobs={jobs}").code == 2

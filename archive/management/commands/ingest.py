@@ -19,6 +19,9 @@ from archive.ingest.run import IngestRequest, ingest
 from archive.services.changes import announce_changes
 
 
+FORMATS = ["auto", *(source_format.value for source_format in SourceFormat)]
+
+
 class Command(BaseCommand):
     """Take files, folders and archives of articles in."""
 
@@ -27,7 +30,7 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="file, folder, .zip or .gz")
+        parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="file, folder, .zip or .gz")
         parser.add_argument(
             "--map",
             nargs="+",
@@ -36,9 +39,7 @@ class Command(BaseCommand):
             metavar="THEIRS=OURS",
             help=f"their name of a field is one of ours ({' '.join(FIELDS)})",
         )
-        parser.add_argument(
-            "--format", choices=["auto", *SourceFormat], default="auto", help="what the files are"
-        )
+        parser.add_argument("--format", choices=FORMATS, default="auto", help="what the files are")
         parser.add_argument(
             "--jobs", type=int, default=1, metavar="N", help="read in N processes (default 1)"
         )
@@ -56,7 +57,7 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **options: Any) -> None:
         try:
             request = IngestRequest(
-                paths=tuple(options["paths"]),
+                paths=some_paths(options["paths"]),
                 reading=ReadOptions(format=options["format"], field_map=field_map(options["map"])),
                 jobs=positive(options["jobs"]),
                 dry_run=options["dry_run"],
@@ -76,6 +77,13 @@ class Command(BaseCommand):
 
 def _stop(_number: int, _frame: object) -> NoReturn:
     raise KeyboardInterrupt
+
+
+def some_paths(paths: Sequence[Path]) -> tuple[Path, ...]:
+    """The paths to read. Raises: WrongCall: there are none (`--map` takes all that follows it)."""
+    if not paths:
+        raise WrongCall("no PATH to read: name files or folders, and do so before --map.")
+    return tuple(paths)
 
 
 def positive(jobs: int) -> int:
