@@ -68,5 +68,5 @@ def test_format_that_is_not_read_yet_is_refused_with_the_choice(asked: str) -> N
 @pytest.mark.parametrize("asked", ["auto", *SourceFormat])
 @pytest.mark.parametrize("content", ["", " \n\n"], ids=["empty", "blank"])
 def test_empty_file_is_refused_whatever_format_is_asked_for(content: str, asked: str) -> None:
-    with pytest.raises(ReadingError, match="is empty.*leave the file out"):
+    with pytest.raises(ReadingError, match=r"is empty.*leave the file out"):
         opened(content, format=asked)
