@@ -18,7 +18,6 @@ from archive.ingest.reading import FIELDS, ReadOptions, SourceFormat
 from archive.ingest.run import IngestRequest, ingest
 from archive.services.changes import announce_changes
 
-
 FORMATS = ["auto", *(source_format.value for source_format in SourceFormat)]
 
 
