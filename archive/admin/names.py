@@ -44,7 +44,8 @@ class NameAdmin(admin.ModelAdmin[Any]):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         named: QuerySet[Any] = super().get_queryset(request)
-        return named.annotate(article_count=Count("articles"))
+        counted: QuerySet[Any] = named.annotate(article_count=Count("articles"))
+        return counted
 
     @admin.display(description=_("articles"), ordering="article_count")
     def article_count(self, thing: Any) -> str:

@@ -139,7 +139,7 @@ class Migration(migrations.Migration):
                 ('title', models.TextField(blank=True, verbose_name='title')),
                 ('title_origin', models.CharField(choices=[('printed', 'printed'), ('derived', 'derived from the opening words'), ('curated', 'given by a curator')], default='printed', max_length=10, verbose_name='where the title is from')),
                 ('subtitle', models.TextField(blank=True, verbose_name='subtitle')),
-                ('body', models.TextField(verbose_name='body')),
+                ('body', models.TextField(blank=True, help_text='empty where the source prints a headline without its text', verbose_name='body')),
                 ('place', models.CharField(blank=True, max_length=200, verbose_name='place')),
                 ('section', models.CharField(blank=True, max_length=200, verbose_name='section')),
                 ('url', models.TextField(blank=True, verbose_name='address')),
@@ -240,7 +240,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='article',
-            constraint=models.CheckConstraint(condition=models.Q(('body', ''), _negated=True), name='article_has_body'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('body', ''), _negated=True), models.Q(('title', ''), _negated=True), _connector='OR'), name='article_has_words'),
         ),
         migrations.AddConstraint(
             model_name='article',

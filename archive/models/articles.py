@@ -54,7 +54,9 @@ class Article(models.Model):
         _("where the title is from"), max_length=10, choices=TitleOrigin, default=TitleOrigin.PRINTED
     )
     subtitle = models.TextField(_("subtitle"), blank=True)
-    body = models.TextField(_("body"))
+    body = models.TextField(
+        _("body"), blank=True, help_text=_("empty where the source prints a headline without its text")
+    )
     outlet = models.ForeignKey(
         Outlet,
         verbose_name=_("outlet"),
@@ -122,7 +124,7 @@ class Article(models.Model):
         ]
         constraints = [
             models.UniqueConstraint(fields=["source", "ordinal"], name="article_place_once"),
-            models.CheckConstraint(name="article_has_body", condition=~Q(body="")),
+            models.CheckConstraint(name="article_has_words", condition=~Q(body="") | ~Q(title="")),
             models.CheckConstraint(
                 name="article_span_forward", condition=Q(source_end__gte=models.F("source_start"))
             ),

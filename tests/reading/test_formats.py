@@ -170,15 +170,21 @@ def test_line_in_another_encoding_or_with_nul_is_rejected_and_the_rest_is_read()
     ("record", "said"),
     [
         pytest.param({"title": "بلا نص"}, "no body: the record has title; .* --map KEY=body", id="missing"),
-        pytest.param({"body": " \n "}, "no body: it is empty", id="empty"),
-        pytest.param({"body": None}, "no body: it is empty", id="null"),
-        pytest.param({"body": "\u202e\u0007"}, "no body: it is empty", id="only control characters"),
+        pytest.param({"body": " \n "}, "no body and no title", id="empty"),
+        pytest.param({"body": None}, "no body and no title", id="null"),
+        pytest.param({"body": "\u202e\u0007"}, "no body and no title", id="only control characters"),
         pytest.param({"body": ["a"]}, "no body: its value is no text", id="list"),
         pytest.param({}, "no body: the record has nothing", id="nothing"),
     ],
 )
 def test_record_without_body_is_rejected_with_remedy(record: dict[str, object], said: str) -> None:
     assert re.match(said, reason(json.dumps(record), "a.jsonl"))
+
+
+@pytest.mark.parametrize("left_empty", ["", " \n ", None], ids=["empty", "blank", "null"])
+def test_a_headline_whose_text_was_left_empty_is_an_article_still(left_empty: str | None) -> None:
+    found = only(json.dumps({"title": "بلا نص", "body": left_empty}), "a.jsonl")
+    assert (found.title and found.title.value, found.body) == ("بلا نص", "")
 
 
 def test_values_of_odd_types_leave_their_fields_unknown() -> None:

@@ -36,7 +36,7 @@ FIELDS: Final = (
     "section",
     "language",
 )
-"""The names of a record's fields. Only `body` is required."""
+"""The names of a record's fields. Only `body` is required, and it may be empty where there is a title."""
 
 MAX_NAME: Final = 200
 """A name, section or date as printed longer than this is no such thing and is left out."""
@@ -96,10 +96,14 @@ def check_map(field_map: Mapping[str, str], records: Iterable[Iterable[str]]) ->
 def read_record(
     record: Record, place: Place, lexicon: Lexicon, field_map: Mapping[str, str]
 ) -> Reading | Rejected:
-    """The article of a record, its fields by our names or by `field_map`; Rejected where there is no body."""
+    """The article of a record, its fields by our names or by `field_map`.
+
+    A headline whose text was left empty is an article still, with an empty body; Rejected where there is neither.
+    """
     fields = _by_our_names(record, field_map)
+    title = _text(fields.get("title"), clean_line)
     body = _text(fields.get("body"), clean_text)
-    if body is None:
+    if body is None and not (title and _is_left_empty(fields.get("body"))):
         return Rejected(place.number, _no_body(fields, record))
     outlet = find_outlet(fields, lexicon)
     agencies, authors, place_name = find_people(fields, lexicon)
@@ -107,9 +111,9 @@ def read_record(
         ordinal=place.ordinal,
         span=place.span,
         byte_span=place.byte_span,
-        body=body.value,
+        body=body.value if body else "",
         segments=_segments(fields, place.span),
-        title=_text(fields.get("title"), clean_line),
+        title=title,
         subtitle=_text(fields.get("subtitle"), clean_line),
         outlet=outlet,
         agencies=agencies,
@@ -203,12 +207,16 @@ def _identifier(value: Value | None) -> str:
     return found.value if found else ""
 
 
+def _is_left_empty(value: Value | None) -> bool:
+    return value is not None and (value.content is None or isinstance(value.content, str))
+
+
 def _no_body(fields: Record, record: Record) -> str:
     if "body" not in fields:
         keys = ", ".join(list(record)[:20]) or "nothing"
         return f"no body: the record has {keys}; name the key that holds the text with --map KEY=body"
-    if isinstance(fields["body"].content, str) or fields["body"].content is None:
-        return "no body: it is empty, so there is no article to keep; mend the record or leave it out"
+    if _is_left_empty(fields["body"]):
+        return "no body and no title: there is no article to keep; mend the record or leave it out"
     return "no body: its value is no text; give the article's text as one string"
 
 
