@@ -160,7 +160,7 @@ class Article(models.Model):
 
     @property
     def published_iso(self) -> str | None:
-        """The date in ISO 8601 to its precision: 2015, 2015-11, 2015-11-21, 2015-11-21T21:59; None when unknown."""
+        """The date in ISO 8601 to its precision (2015, 2015-11, 2015-11-21T21:59 …); None when unknown."""
         return iso_date(self.published, self.published_time, self.published_precision)
 
 
@@ -178,7 +178,7 @@ def iso_date(day: datetime.date | None, time: datetime.time | None, precision: s
 
 
 class Evidence(models.Model):
-    """Why a field of an article says what it says: the rule, how sure it is, and where the source shows it."""
+    """Why a field of an article says what it says: the rule, how sure it is, and where the source says so."""
 
     class Field(models.TextChoices):
         TITLE = "title", _("title")
@@ -236,7 +236,7 @@ class Evidence(models.Model):
 
 
 class ArticleChange(models.Model):
-    """An article's index entry is out of date. Written in the transaction of the change, removed by the indexer."""
+    """An article's index entry is out of date: written with the change, removed by the indexer."""
 
     article_uid = models.CharField("UID", max_length=16)
     at = models.DateTimeField(_("when"), auto_now_add=True)

@@ -98,7 +98,7 @@ def read_record(
 ) -> Reading | Rejected:
     """The article of a record, its fields by our names or by `field_map`.
 
-    A headline whose text was left empty is an article still, with an empty body; Rejected where there is neither.
+    A headline whose text was left empty is an article still, with an empty body; without either: Rejected.
     """
     fields = _by_our_names(record, field_map)
     title = _text(fields.get("title"), clean_line)
