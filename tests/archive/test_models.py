@@ -23,7 +23,7 @@ def article(archive_folder: Path, tmp_path: Path) -> Article:
 @pytest.mark.parametrize(
     "change",
     [
-        pytest.param({"body": ""}, id="no body"),
+        pytest.param({"body": "", "title": "", "title_origin": "derived"}, id="no words at all"),
         pytest.param({"published": DAY}, id="date without precision"),
         pytest.param({"published_precision": "day"}, id="precision without date"),
         pytest.param({"published": DAY, "published_precision": "time"}, id="precise to a time it lacks"),
