@@ -22,6 +22,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
+from arabic.letters import LIGATURES_OF_MARKS, SUPERSCRIPT_ALEF, VOWEL_MARKS
 from archive.display.dates import written_date
 from archive.models import Article
 
@@ -41,6 +42,17 @@ class Style:
     leading: float
     after: float
 
+
+SHADDA = "\u0651"
+MARKS = frozenset(
+    chr(code)
+    for first, last in (VOWEL_MARKS, SUPERSCRIPT_ALEF, LIGATURES_OF_MARKS)
+    for code in range(ord(first), ord(last) + 1)
+)
+MIDDLE_OF_MARK = 0.25
+"""Where the middle of Amiri's vowel marks is, in parts of the size, from the point where they are set."""
+STOREY = 0.2
+"""How much higher a mark stands over another, in parts of the size."""
 
 TITLE = Style(BOLD, 22, 36, 8)
 FACTS = Style(REGULAR, 12, 20, 2)
@@ -108,7 +120,13 @@ class _Page:
             self._turn()
         self._y -= style.leading
         self._canvas.setFont(style.face, style.size)
-        self._canvas.drawRightString(WIDTH - MARGIN, self._y, for_the_eye(line))
+        letters, marks = marks_apart(for_the_eye(line))
+        start = WIDTH - MARGIN - _set_width(letters, style)
+        self._canvas.drawString(start, self._y, letters)
+        for mark in marks:
+            middle = _set_width(letters[: mark.place], style) + _set_width(letters[mark.place], style) / 2
+            x = start + middle - MIDDLE_OF_MARK * style.size
+            self._canvas.drawString(x, self._y + mark.storey * STOREY * style.size, mark.letter)
 
     def _turn(self) -> None:
         self._foot()
@@ -148,6 +166,38 @@ def _fitting(word: str, style: Style) -> Iterator[str]:
         yield word[:cut]
         word = word[cut:]
     yield word
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A vowel mark, the place of the letter that it stands on, and how many marks stand between them."""
+
+    letter: str
+    place: int
+    storey: int
+
+
+def marks_apart(line: str) -> tuple[str, tuple[Mark, ...]]:
+    """A line in the order of the eye, where marks precede their letter, as letters and the marks to set on them.
+
+    A doubling mark stands next to its letter, in whatever order the marks were typed.
+    """
+    letters: list[str] = []
+    marks: list[Mark] = []
+    waiting: list[str] = []
+    for letter in line:
+        if letter in MARKS:
+            waiting.append(letter)
+            continue
+        upwards = sorted(reversed(waiting), key=lambda mark: mark != SHADDA)
+        marks += [Mark(mark, len(letters), storey) for storey, mark in enumerate(upwards)]
+        waiting.clear()
+        letters.append(letter)
+    return "".join(letters), tuple(marks)
+
+
+def _set_width(text: str, style: Style) -> float:
+    return float(pdfmetrics.stringWidth(text, style.face, style.size))
 
 
 def _width(text: str, style: Style) -> float:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from io import BytesIO
 
+import pytest
 from django.test import Client
 from pypdf import PdfReader
 
-from archive.display.pdf import for_the_eye, joined
+from archive.display.pdf import Mark, for_the_eye, joined, marks_apart
 from archive.models import Article
 from tests.pages.making import MakeArticle
 
@@ -22,6 +23,21 @@ def test_letters_are_joined_and_run_from_the_right() -> None:
     assert joined("سلام") == "\ufeb3\ufefc\ufee1"
     assert for_the_eye("سلام") == "\ufee1\ufefc\ufeb3"
     assert for_the_eye("عام 2015") == "2015 " + "".join(reversed(joined("عام")))
+
+
+FATHA, DAMMA, SHADDA = "\u064e", "\u064f", "\u0651"
+
+
+@pytest.mark.parametrize("typed", [FATHA + SHADDA, SHADDA + FATHA], ids=["vowel-first", "doubling-first"])
+def test_each_mark_knows_the_letter_that_it_stands_on(typed: str) -> None:
+    dal, beh = for_the_eye("بد")
+    letters, marks = marks_apart(f"{typed[::-1]}{dal}{DAMMA}{beh}")
+    assert letters == dal + beh
+    assert set(marks) == {Mark(SHADDA, 0, 0), Mark(FATHA, 0, 1), Mark(DAMMA, 1, 0)}
+
+
+def test_other_scripts_keep_their_marks() -> None:
+    assert marks_apart("cafe\u0301") == ("cafe\u0301", ())
 
 
 def test_a_long_article_takes_several_pages_each_with_its_number(
