@@ -80,7 +80,8 @@ class _Resolver:
 
 
 def labels(outlets: Iterable[str], agencies: Iterable[str]) -> dict[tuple[str, str], str]:
-    """The names of outlets and agencies in the reader's language, by kind and slug, in one question to the database."""
+    """The names of outlets and agencies in the reader's language, by kind and slug, in one question to
+    the database."""
     fields = "slug", "name", "name_latin"
     found = Outlet.objects.order_by().filter(slug__in=list(outlets)).values_list(Value("outlet"), *fields)
     others = Agency.objects.order_by().filter(slug__in=list(agencies)).values_list(Value("agency"), *fields)

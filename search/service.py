@@ -54,9 +54,9 @@ class IndexState:
 def search(request: SearchRequest) -> Results:
     """Answer one search: hits of the page asked for, exact total, ladder and facets.
 
-    Asks the database six times at most: for withdrawn articles, for the hits with their agencies and authors, and for
-    the names in the facets; once more for each kind of name in the query. Where there is no index yet it finds nothing,
-    and a warning says the remedy.
+    Asks the database six times at most: for withdrawn articles, for the hits with their agencies and authors,
+    and for the names in the facets; once more for each kind of name in the query. Where there is no index yet
+    it finds nothing, and a warning says the remedy.
     """
     started = time.perf_counter()
     parsed = _understand(request.query)
@@ -110,7 +110,9 @@ def matching_uids(
 
 
 def ranking(query: str, *, level: Level | None = None, limit: int = 100) -> tuple[Found, ...]:
-    """The best `limit` articles for a query with their scores, and nothing else: for runs over many queries."""
+    """The best `limit` articles for a query with their scores, and nothing else:
+    for runs over many queries.
+    """
     parsed = _understand(query)
     return _ask(Question(parsed.tree, level, limit=limit, hidden=hidden_uids()), parsed).found
 

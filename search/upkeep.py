@@ -1,7 +1,7 @@
 """Index upkeep: one indexer at a time works off the notes that every change leaves in the database.
 
-A note is removed only after the commit that made it superfluous. Whatever dies in between is done again, and doing it
-again changes nothing.
+A note is removed only after the commit that made it superfluous. Whatever dies in between is done again, and
+doing it again changes nothing.
 """
 
 from __future__ import annotations
@@ -157,7 +157,9 @@ def _counted(articles: Iterator[Article], progress: Progress | None) -> Iterator
 
 
 def _forget(notes: Sequence[int]) -> None:
-    """Remove these notes and no others: one with a lower number can be committed later than one with a higher."""
+    """Remove these notes and no others:
+    one with a lower number can be committed later than one with a higher.
+    """
     for start in range(0, len(notes), QUERY_CHUNK):
         ArticleChange.objects.filter(pk__in=notes[start : start + QUERY_CHUNK]).delete()
 

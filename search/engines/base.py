@@ -1,4 +1,6 @@
-"""What every engine is asked and answers: plain values, so that one suite of tests can stand for all of them."""
+"""What every engine is asked and answers:
+plain values, so that one suite of tests can stand for all of them.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What narrows a search without ranking it; values of one kind are alternatives. Dates include both ends."""
+    """What narrows a search without ranking it;
+    values of one kind are alternatives. Dates include both ends.
+    """
 
     outlets: tuple[str, ...] = ()
     agencies: tuple[str, ...] = ()
@@ -28,7 +32,7 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What an engine is asked. `tree` None: every article. `level` None: inflected, or any where that finds nothing.
+    """What an engine is asked. `tree` None: every article. `level` None: inflected, or any where it finds none.
 
     `hidden`: articles that are in the index and must not be seen. `limit` None: all hits from `offset` on.
     """
@@ -55,7 +59,8 @@ class Found:
 class Answer:
     """What an engine answers: the hits asked for, the exact total, and counts over all hits.
 
-    `facets`: kind -> value -> number of hits, most frequent first (years and months: newest first), unknown last.
+    `facets`: kind -> value -> number of hits, most frequent first (years and months: newest first), unknown
+    last.
     """
 
     found: tuple[Found, ...]
@@ -100,7 +105,9 @@ class Engine(Protocol):
         """Write these articles' entries anew and take the others out, in one commit; the number written."""
 
     def build(self, *, articles: Iterable[Article]) -> int:
-        """Write a new generation from these articles beside the live one and swap it in; the number written."""
+        """Write a new generation from these articles beside the live one and swap it in;
+        the number written.
+        """
 
 
 class SearchError(Exception):

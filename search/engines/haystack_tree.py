@@ -1,4 +1,7 @@
-"""From what a `SearchQuerySet` was told to the tree that every engine answers. Nothing is ever made a query string."""
+"""From what a `SearchQuerySet` was told to the tree that every engine answers.
+
+Nothing is ever made a query string.
+"""
 
 from __future__ import annotations
 

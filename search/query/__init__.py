@@ -1,4 +1,6 @@
-"""The query language: from what was typed to a tree, to what the reader is shown of it, and to looser queries."""
+"""The query language:
+from what was typed to a tree, to what the reader is shown of it, and to looser queries.
+"""
 
 from search.query.chips import chips_of, render
 from search.query.ladder import any_of

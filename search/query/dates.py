@@ -30,8 +30,8 @@ class Period:
 def read_period(text: str) -> Period | None:
     """The days that a date in a query stands for; None where it is not a date.
 
-    A year from 1343 to 1500 is of the Hijri calendar (Umm al-Qura). `a..b` runs from the first day of `a` to the last
-    of `b`; either may be missing.
+    A year from 1343 to 1500 is of the Hijri calendar (Umm al-Qura). `a..b` runs from the first day of `a` to
+    the last of `b`; either may be missing.
     """
     parts = _RANGE.split(text.strip(), maxsplit=1)
     if len(parts) == 1:

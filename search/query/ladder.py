@@ -11,8 +11,8 @@ from search.query.tree import And, DateRange, InTitle, Named, Node, Not, Or, Wor
 def any_of(node: Node) -> Node:
     """The query that asks for any of the words that `node` asks for all of; it finds all that `node` finds.
 
-    What excludes (`-word`) and what narrows (outlet, agency, author, date) still holds. Particles are left out where
-    another word is asked for: almost every article has them.
+    What excludes (`-word`) and what narrows (outlet, agency, author, date) still holds. Particles are left
+    out where another word is asked for: almost every article has them.
     """
     match node:
         case And():

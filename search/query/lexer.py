@@ -51,7 +51,7 @@ class Sign(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Lexeme:
-    """A sign or a run of letters. `text`: the inside of a phrase, the letters of a chunk, the name of a field.
+    """A sign or a run of letters. `text`: the inside of a phrase, the letters of a chunk, a field's name.
 
     `inner`: where `text` begins. `distance`: what stands behind a phrase as `~n`.
     """

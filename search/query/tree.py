@@ -1,4 +1,7 @@
-"""What a query says, as a tree of plain values. `start` and `end` say where in the typed text each part stands."""
+"""What a query says, as a tree of plain values.
+
+`start` and `end` say where in the typed text each part stands.
+"""
 
 from __future__ import annotations
 
@@ -44,7 +47,8 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """These words in any order, with at most `distance` places between the first of them and each other one."""
+    """These words in any order, with at most `distance` places between the first of them and each
+    other one."""
 
     words: tuple[Word, ...]
     distance: int
@@ -86,7 +90,9 @@ class InTitle:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """Articles of an outlet or agency (`values`: slugs), or by an author (`values`: words of the name, folded)."""
+    """Articles of an outlet or agency (`values`:
+    slugs), or by an author (`values`: words of the name, folded).
+    """
 
     kind: NameKind
     name: str

@@ -56,7 +56,9 @@ class Coded:
 
 @dataclass(frozen=True, slots=True)
 class CodedLists:
-    """A column of any number of values each: document `docs[i]` has `values[codes[i]]`. Code 0 is "", none at all."""
+    """A column of any number of values each:
+    document `docs[i]` has `values[codes[i]]`. Code 0 is "", none at all.
+    """
 
     values: list[str]
     docs: Ints
@@ -131,7 +133,9 @@ class Columns:
     @cached_property
     def moment(self) -> npt.NDArray[np.int64]:
         """Minutes since the year 1, for sorting."""
-        minutes: npt.NDArray[np.int64] = self.facts["first_day"].astype(np.int64) * 1440 + self.facts["minute"]
+        minutes: npt.NDArray[np.int64] = (
+            self.facts["first_day"].astype(np.int64) * 1440 + self.facts["minute"]
+        )
         return minutes
 
 

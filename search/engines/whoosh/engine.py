@@ -43,7 +43,7 @@ class WhooshIndex:
         self._snapshot: Snapshot | None = None
         self._stamp: tuple[str, int] | None = None
 
-    # -- reading ----------------------------------------------------------------------------------------------------
+    # -- reading ----------------------------------------------------------------------------------------
 
     def ask(self, question: Question) -> Answer:
         """Answer a question from the index as last committed.
@@ -119,7 +119,7 @@ class WhooshIndex:
         known = {segment.leaf.segment().segment_id(): segment for segment in segments}
         return open_snapshot(generation.open().reader(), known, generation.folder, self._cache_bytes)
 
-    # -- writing (call only as the one indexer) ---------------------------------------------------------------------
+    # -- writing (call only as the one indexer) ---------------------------------------------------------
 
     def apply(self, *, articles: Iterable[Article], removed: Iterable[str], bulk: bool = False) -> int:
         """Write these articles' entries anew and take the others out, in one commit; the number written."""

@@ -30,7 +30,10 @@ class PlacedWords:
 
 
 def placed_words(title: str, subtitle: str, body: str) -> PlacedWords:
-    """Number the words of an article. The title stands first; gaps keep phrases from running on into the next part."""
+    """Number the words of an article.
+
+    The title stands first; gaps keep phrases from running on into the next part.
+    """
     places: dict[bytes, array[int]] = {}
     start = count = title_words = 0
     for part in (title, subtitle, body):

@@ -1,7 +1,7 @@
 """Generations of the index side by side in one folder, and a pointer to the one that is served.
 
-`gen-3/` holds a whole index and `meta.json`, what it was made by. `current` names the folder that is served; it is
-swapped by a rename, so that a reader sees the old generation or the new one and never half of one.
+`gen-3/` holds a whole index and `meta.json`, what it was made by. `current` names the folder that is served;
+it is swapped by a rename, so that a reader sees the old generation or the new one and never half of one.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from search.engines.whoosh.schema import SCHEMA_STAMP, schema
 
 POINTER: Final = "current"
 META: Final = "meta.json"
+SWAPS_AT_ONCE: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +65,17 @@ class Generation:
 
 def current_generation(root: Path) -> Generation | None:
     """The generation that is served; None where there is none that can be read."""
-    try:
-        name = (root / POINTER).read_text().strip()
-        return _read(root / name)
-    except (FileNotFoundError, NotADirectoryError):
-        return None
+    for _attempt in range(SWAPS_AT_ONCE):
+        try:
+            name = (root / POINTER).read_text().strip()
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+        try:
+            return _read(root / name)
+        except FileNotFoundError:
+            # swapped out and removed between the two reads: the pointer names another one by now
+            continue
+    return None
 
 
 def _read(folder: Path) -> Generation:
@@ -97,7 +104,10 @@ def write_meta(generation: Generation, documents: int) -> Generation:
 
 
 def swap_in(generation: Generation) -> None:
-    """Serve this generation from now on, and remove all others. Readers that have one open keep it until they look."""
+    """Serve this generation from now on, and remove all others.
+
+    Readers that have one open keep it until they look.
+    """
     root = generation.folder.parent
     _replace(root / POINTER, generation.name)
     for path in root.glob("gen-*"):

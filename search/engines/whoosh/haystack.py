@@ -55,7 +55,7 @@ class WhooshBackend(BaseSearchBackend):  # type: ignore[misc]
 
         return engine()
 
-    # -- writing: what the database says is what is written, whoever asks -------------------------------------------
+    # -- writing: what the database says is what is written, whoever asks -------------------------------
 
     def update(self, index: Any, iterable: Iterable[Article], commit: bool = True) -> None:
         """Bring the entries of these articles up to date with the database."""
@@ -88,15 +88,18 @@ class WhooshBackend(BaseSearchBackend):  # type: ignore[misc]
         raise ClearRefused
 
     def build_schema(self, fields: Any) -> tuple[str, Any]:
-        """The name of the content field, and the schema, which does not depend on Haystack's index classes."""
+        """The name of the content field, and the schema, which does not depend on Haystack's index
+        classes."""
         content = [name for name, field in fields.items() if field.document is True]
         return content[0] if content else "text", schema()
 
-    # -- reading ----------------------------------------------------------------------------------------------------
+    # -- reading ----------------------------------------------------------------------------------------
 
     @log_query  # type: ignore[untyped-decorator]
     def search(self, query_string: Node | str | None, **options: Any) -> dict[str, Any]:
-        """Answer a query: a tree, or a text in the query language. Text never reaches Whoosh's own query parser."""
+        """Answer a query:
+        a tree, or a text in the query language. Text never reaches Whoosh's own query parser.
+        """
         tree = parse(query_string).tree if isinstance(query_string, str) else query_string
         parts = [part for part in (tree, *_narrowed(options.get("narrow_queries") or ())) if part]
         if not _asks_for_articles(options.get("models")):

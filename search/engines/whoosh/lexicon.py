@@ -1,7 +1,8 @@
 """The words of a segment in alphabetical order, for prefixes.
 
-The keys of the index are ordered by stem, where كتاب and والكتاب stand together; a prefix asks for the order of
-letters. The indexer writes that list beside each segment; it is read when somebody first asks for a prefix.
+The keys of the index are ordered by stem, where كتاب and والكتاب stand together; a prefix asks for the order
+of letters. The indexer writes that list beside each segment; it is read when somebody first asks for a
+prefix.
 """
 
 from __future__ import annotations
@@ -74,9 +75,14 @@ def lexicon_lines(leaf: Any) -> list[bytes]:
     )
 
 
+def segments_of(reader: Any) -> list[tuple[Any, int]]:
+    """The readers of the segments with the number of the first document of each; an empty index has none."""
+    return [(leaf, base) for leaf, base in reader.leaf_readers() if leaf.segment() is not None]
+
+
 def write_lexica(reader: Any, folder: Path) -> None:
     """Write the lists of the segments that have none yet."""
-    for leaf, _base in reader.leaf_readers():
+    for leaf, _base in segments_of(reader):
         path = lexicon_path(leaf, folder)
         if not path.exists():
             beside = path.with_suffix(f".{os.getpid()}.new")

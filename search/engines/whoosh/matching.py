@@ -22,7 +22,9 @@ class Matcher:
         self.snapshot = snapshot
 
     def at_level(self, tree: Node | None, level: Level) -> Mask:
-        """The documents that a query finds at a step of the ladder; each step finds all that the one before finds."""
+        """The documents that a query finds at a step of the ladder;
+        each step finds all that the one before finds.
+        """
         if tree is None:
             return np.ones(self.snapshot.documents, np.bool_)
         if level is Level.ANY:
@@ -58,10 +60,11 @@ class Matcher:
         mask[snapshot.docs_of(snapshot.in_title(places) if title else places)] = True
         return mask
 
-    # -- places -----------------------------------------------------------------------------------------------------
+    # -- places -----------------------------------------------------------------------------------------
 
     def places(self, node: Word | Prefix | Phrase | Near, level: Level) -> Longs:
-        """Where a word stands, a phrase begins, or the first word of a group stands with the others near it."""
+        """Where a word stands, a phrase begins, or the first word of a group stands with the others
+        near it."""
         match node:
             case Phrase():
                 return self._phrase(node, level)
@@ -85,7 +88,7 @@ class Matcher:
             first = first[_within(first, other, near.distance)]
         return first
 
-    # -- columns ----------------------------------------------------------------------------------------------------
+    # -- columns ----------------------------------------------------------------------------------------
 
     def _named(self, node: Named) -> Mask:
         columns = self.snapshot.columns
@@ -108,7 +111,9 @@ class Matcher:
 
 
 def printed_between(snapshot: Snapshot, first: int | None, last: int | None) -> Mask:
-    """The articles of which all that is known of the date lies between two days: "2015" is not in November 2015."""
+    """The articles of which all that is known of the date lies between two days:
+    "2015" is not in November 2015.
+    """
     columns = snapshot.columns
     mask = columns.dated.copy()
     if first is not None:

@@ -22,7 +22,9 @@ ENTRY_OVERHEAD: Final = 400
 
 @dataclass(frozen=True, slots=True)
 class Raw:
-    """One list as Whoosh holds it: document numbers of the segment, places per document, all places in order."""
+    """One list as Whoosh holds it:
+    document numbers of the segment, places per document, all places in order.
+    """
 
     docs: Ints
     counts: Ints
@@ -33,8 +35,8 @@ class Raw:
 class Postings:
     """All places of one or more spellings.
 
-    places: every place in the whole index, ascending. docs: the documents, ascending. impacts: what the words add to
-    the BM25 score of each of `docs`.
+    places: every place in the whole index, ascending. docs: the documents, ascending. impacts: what the words
+    add to the BM25 score of each of `docs`.
     """
 
     places: Longs
@@ -52,9 +54,9 @@ NOTHING: Final = Postings(np.empty(0, np.int64), np.empty(0, np.int32), np.empty
 def read_raw(matcher: Any) -> Raw:
     """Decode a whole posting list.
 
-    Whoosh hands out one posting at a time (18 ms for 14,700); its blocks are lists already, and taking them whole is
-    ten times quicker. `_ids`, `_values` and `_next_block` are not of its public face: a test pins them to the public
-    answers.
+    Whoosh hands out one posting at a time (18 ms for 14,700); its blocks are lists already, and taking them
+    whole is ten times quicker. `_ids`, `_values` and `_next_block` are not of its public face: a test pins
+    them to the public answers.
     """
     if isinstance(matcher, FilterMatcher):
         matcher = matcher.child

@@ -1,8 +1,9 @@
 """The order of the hits.
 
-P2G: BM25 over normal forms, plus 1.5 times BM25 over stems, plus half of BM25 over pairs, where a pair is two stems of
-the query, neither of them a particle and at most three words apart in it, that stand in the same order at most three
-places apart in the text. Pairs are counted from places when a question is asked; the index holds none.
+P2G: BM25 over normal forms, plus 1.5 times BM25 over stems, plus half of BM25 over pairs, where a pair is two
+stems of the query, neither of them a particle and at most three words apart in it, that stand in the same
+order at most three places apart in the text. Pairs are counted from places when a question is asked; the
+index holds none.
 """
 
 from __future__ import annotations
@@ -61,7 +62,7 @@ def _add_pair(snapshot: Snapshot, firsts: Longs, total: Floats) -> None:
 def ordered(
     snapshot: Snapshot, mask: Mask, sort: Sort, ranks: Floats | None, best: int | None
 ) -> npt.NDArray[np.intp]:
-    """The documents of a mask in order: the `best` first ones, or all. Equals stand in the order of the index.
+    """The documents of a mask in order: the `best` first ones, or all. Equals stand as in the index.
 
     Undated articles are last, whether the newest or the oldest are asked for.
     """

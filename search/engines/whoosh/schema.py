@@ -1,9 +1,9 @@
 """What the index holds of an article.
 
-There is one list of postings a spelling, with the places where it stands; the steps of the ladder share it. The key of
-a spelling is its stem, its normal form and its exact form, in this order, so that all spellings of a stem, and within
-them all of a normal form, stand side by side in the ordered list of keys: a step of the ladder is a range of keys.
-That costs one field instead of three, in time and in room.
+There is one list of postings a spelling, with the places where it stands; the steps of the ladder share it.
+The key of a spelling is its stem, its normal form and its exact form, in this order, so that all spellings of
+a stem, and within them all of a normal form, stand side by side in the ordered list of keys: a step of the
+ladder is a range of keys. That costs one field instead of three, in time and in room.
 """
 
 from __future__ import annotations
@@ -40,8 +40,8 @@ FACTS: Final = np.dtype(
         ("span", "<i4"),
     ]
 )
-"""The numbers of an article: proleptic ordinal days of its printed period, minute of the day, precision (0 unknown,
-1 year, 2 month, 3 day, 4 time), words of the title, of the whole, and places with the gaps."""
+"""The numbers of an article: proleptic ordinal days of its printed period, minute of the day,
+precision (0 unknown, 1 year, 2 month, 3 day, 4 time), words of the title, of the whole, and places with the gaps."""
 
 
 class Places(formats.Format):  # type: ignore[misc]
@@ -101,7 +101,8 @@ def spelling_key(exact: str, normal: str, stem: str) -> bytes:
 
 
 def range_key(word: Word, level: Level) -> tuple[bytes, bool]:
-    """The key of a word at the exact step, or what the keys of a word at a looser step begin with (then True)."""
+    """The key of a word at the exact step, or what the keys of a word at a looser step begin with
+    (then True)."""
     key = spelling_key(word.exact, word.normal, word.stem)
     if level is Level.EXACT:
         return key, False

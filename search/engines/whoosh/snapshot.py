@@ -1,4 +1,6 @@
-"""The index as it was committed at one moment: arrays over it, and its posting lists by word and step of the ladder."""
+"""The index as it was committed at one moment:
+arrays over it, and its posting lists by word and step of the ladder.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,7 @@ import numpy as np
 from whoosh.reading import TermNotFound
 
 from search.engines.whoosh.columns import Columns, SegmentColumns, read_segment
-from search.engines.whoosh.lexicon import SegmentLexicon
+from search.engines.whoosh.lexicon import SegmentLexicon, segments_of
 from search.engines.whoosh.postings import (
     NOTHING,
     Floats,
@@ -58,7 +60,7 @@ class Snapshot:
         self.cache = PostingsCache(cache_bytes)
         self._spellings: dict[tuple[int, bytes], Longs | None] = {}
 
-    # -- arrays over the documents ----------------------------------------------------------------------------------
+    # -- arrays over the documents ----------------------------------------------------------------------
 
     @property
     def documents(self) -> int:
@@ -112,7 +114,7 @@ class Snapshot:
         docs = self.docs_of(places)
         return places[places - self.first_place[docs] < self.columns.facts["title_words"][docs]]
 
-    # -- posting lists ----------------------------------------------------------------------------------------------
+    # -- posting lists ----------------------------------------------------------------------------------
 
     def postings(self, word: Scored, level: Level) -> Postings:
         """Where a word stands, at a step of the ladder (any: as inflected)."""
@@ -196,9 +198,12 @@ class Snapshot:
 
 
 def open_snapshot(reader: Any, known: dict[str, Segment], folder: Path, cache_bytes: int) -> Snapshot:
-    """A snapshot of an open reader. `known`: segments of an earlier one by id, whose columns need not be read again."""
+    """A snapshot of an open reader.
+
+    `known`: segments of an earlier one by id, whose columns need not be read again.
+    """
     segments = []
-    for leaf, base in reader.leaf_readers():
+    for leaf, base in segments_of(reader):
         name = leaf.segment().segment_id()
         earlier = known.get(name)
         columns = earlier.columns if earlier else read_segment(leaf)

@@ -1,4 +1,7 @@
-"""Writing the index. Whoosh keeps the old commit whole until the new one is done, so a killed writer harms nothing."""
+"""Writing the index.
+
+Whoosh keeps the old commit whole until the new one is done, so a killed writer harms nothing.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +32,7 @@ class IndexDamaged(SearchError):
 
 def _writer(generation: Generation, megabytes: int) -> Any:
     codec = W3Codec(blocklimit=BLOCK, compression=COMPRESSION)
-    # compound=False: opening a compound segment copies it into memory (7 ms instead of .2, and all of its bytes)
+    # compound=False: opening a compound segment copies it into memory (7 ms instead of .2)
     return generation.open().writer(limitmb=megabytes, compound=False, codec=codec, timeout=10)
 
 
@@ -58,7 +61,9 @@ def _verify(generation: Generation, expected: int) -> None:
 
 
 def _finish(generation: Generation) -> int:
-    """After a commit: write what stands beside the segments and the meta file; how many articles there are."""
+    """After a commit:
+    write what stands beside the segments and the meta file; how many articles there are.
+    """
     reader = generation.open().reader()
     try:
         write_lexica(reader, generation.folder)

@@ -20,7 +20,7 @@ SENSIBLE_ARTICLES = 20_000
 
 
 class Command(BaseCommand):
-    help = "Bring the index up to date with the archive: work off what has changed, or build it anew (--rebuild)."
+    help = "Bring the index up to date with the archive: work off what has changed, or build it anew."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(

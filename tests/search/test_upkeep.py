@@ -1,0 +1,353 @@
+"""The index follows the archive, whatever dies on the way."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import threading
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from django.conf import settings
+from django.core.management import CommandError, call_command
+from filelock import FileLock
+from whoosh.index import LockError
+
+from archive.models import Article
+from search.engine import engine
+from search.engines.base import IndexMissing, Question
+from search.engines.whoosh import writing
+from search.engines.whoosh.engine import WhooshIndex
+from search.engines.whoosh.generations import current_generation, new_generation
+from search.engines.whoosh.postings import read_raw
+from search.query import parse
+from search.service import index_state, search
+from search.types import SearchRequest
+from search.upkeep import IndexerBusy, flush, follow_changes, pending_count, rebuild, refresh, tidy
+from tests.search.library import Collection, uids
+
+
+class Died(Exception):
+    """Stands for the end of the process."""
+
+
+def test_first_change_builds_the_index(collection: Collection) -> None:
+    one = collection.add("نفط")
+    assert index_state().remedy
+    flush()
+    assert uids("نفط") == {one.uid}
+    assert (index_state().current, index_state().documents, pending_count()) == (True, 1, 0)
+
+
+def test_search_without_an_index_finds_nothing_and_says_the_remedy(collection: Collection) -> None:
+    results = search(SearchRequest(query="نفط"))
+    assert results.total == 0
+    assert "manage.py index" in results.understood.warnings[0].message
+    with pytest.raises(IndexMissing, match=r"manage\.py index"):
+        uids("نفط")
+
+
+def test_changed_article_is_found_by_its_new_words_only(collection: Collection) -> None:
+    one, other = collection.add("نفط"), collection.add("نفط وماء")
+    flush()
+    one.body = "غاز"
+    one.save()
+    collection.note(one)
+    flush()
+    assert uids("نفط") == {other.uid}
+    assert uids("غاز") == {one.uid}
+    assert uids("") == {one.uid, other.uid}
+
+
+def test_withdrawn_article_is_gone_at_once_from_hits_totals_and_facets(collection: Collection) -> None:
+    one, other = collection.add("نفط", outlet="a"), collection.add("نفط", outlet="b")
+    flush()
+    one.status = Article.Status.WITHDRAWN
+    one.save()
+    collection.note(one)
+    results = search(SearchRequest(query="نفط"))
+    assert [hit.article for hit in results.hits] == [other]
+    assert (results.total, set(results.levels.values())) == (1, {1})
+    assert [(facet.value, facet.count) for facet in results.facets["outlet"]] == [("b", 1)]
+    assert uids("") == {other.uid}
+    flush()
+    assert engine().uids() == {other.uid}
+
+
+def test_deleted_article_is_gone_at_once(collection: Collection) -> None:
+    one = collection.add("نفط")
+    flush()
+    uid = one.uid
+    collection.note(one)
+    one.delete()
+    assert search(SearchRequest(query="نفط")).total == 0
+    flush()
+    assert uid not in engine().uids()
+
+
+def test_indexer_that_dies_before_its_commit_has_changed_nothing(
+    collection: Collection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = collection.add("نفط قديم")
+    flush()
+    new = collection.add("نفط جديد")
+
+    def die(*_: Any, **__: Any) -> None:
+        raise Died
+
+    with monkeypatch.context() as patch:
+        patch.setattr("whoosh.writing.SegmentWriter._commit_toc", die)
+        with pytest.raises(Died):
+            flush()
+    assert uids("نفط") == {old.uid}
+    assert pending_count() == 1
+    (current_generation_folder(collection) / "MAIN_WRITELOCK").unlink()
+    flush()
+    assert uids("نفط") == {old.uid, new.uid}
+    assert pending_count() == 0
+
+
+def current_generation_folder(collection: Collection) -> Path:
+    """The folder that is served."""
+    del collection
+    generation = current_generation(engine().root)
+    assert generation is not None
+    return generation.folder
+
+
+def test_indexer_that_dies_after_its_commit_is_repeated_without_harm(
+    collection: Collection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = collection.add("نفط")
+    flush()
+    collection.note(one)
+    two = collection.add("نفط")
+
+    def die(notes: object) -> None:
+        raise Died
+
+    with monkeypatch.context() as patch:
+        patch.setattr("search.upkeep._forget", die)
+        with pytest.raises(Died):
+            flush()
+    assert pending_count() == 2
+    assert uids("نفط") == {one.uid, two.uid}
+    flush()
+    assert uids("نفط") == {one.uid, two.uid}
+    assert engine().state().documents == 2
+
+
+def test_note_that_comes_while_the_indexer_works_is_kept(
+    collection: Collection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = collection.add("نفط")
+    flush()
+    collection.note(one)
+    original = WhooshIndex.apply
+    changed: list[str] = []
+
+    def apply_and_change(self: WhooshIndex, **options: Any) -> int:
+        written = original(self, **options)
+        if not changed:
+            changed.append(one.uid)
+            Article.objects.filter(pk=one.pk).update(body="غاز")
+            collection.note(one)
+        return written
+
+    monkeypatch.setattr(WhooshIndex, "apply", apply_and_change)
+    flush()
+    assert uids("غاز") == {one.uid}
+    assert pending_count() == 0
+
+
+def test_second_indexer_says_so_and_a_save_leaves_its_notes(collection: Collection) -> None:
+    collection.add("نفط")
+    Path(settings.ARSHIF_LOCK_DIR).mkdir(exist_ok=True)
+    with FileLock(Path(settings.ARSHIF_LOCK_DIR) / "indexer.lock"):
+        for work in (flush, rebuild, tidy):
+            with pytest.raises(IndexerBusy, match=r"\w"):
+                work()
+        with pytest.raises(CommandError):
+            call_command("index")
+        follow_changes()
+    assert pending_count() == 1
+    follow_changes()
+    assert pending_count() == 0
+
+
+def test_index_that_cannot_be_written_does_not_fail_a_save(
+    collection: Collection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    collection.add("نفط")
+
+    def locked(*_: Any, **__: Any) -> None:
+        raise LockError
+
+    monkeypatch.setattr(writing, "_writer", locked)
+    follow_changes()
+    assert pending_count() == 1
+
+
+def test_rebuild_keeps_the_old_generation_until_the_new_one_is_whole(
+    collection: Collection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = collection.add("نفط")
+    flush()
+    collection.add("نفط")
+    with monkeypatch.context() as patch:
+        patch.setattr(writing, "_finish", lambda generation: 1)
+        with pytest.raises(writing.IndexDamaged, match="1"):
+            rebuild()
+    assert uids("نفط") == {one.uid}
+    assert rebuild().written == 2
+    assert len(uids("نفط")) == 2
+    assert [path.name for path in engine().root.glob("gen-*")] == [current_generation_folder(collection).name]
+
+
+def test_search_in_the_middle_of_a_rebuild_sees_the_old_generation(collection: Collection) -> None:
+    one = collection.add("نفط")
+    flush()
+    half = new_generation(engine().root)
+    writing.fill(half, [])
+    assert uids("نفط") == {one.uid}
+    rebuild()
+    assert not half.folder.exists() or current_generation_folder(collection) == half.folder
+
+
+def test_searches_never_fail_while_the_index_is_written_and_swapped(collection: Collection) -> None:
+    articles = [collection.add(f"نفط رقم{number}") for number in range(30)]
+    flush()
+    failures: list[Exception] = []
+    asked = threading.Event()
+    done = threading.Event()
+    reader = WhooshIndex(engine().root)
+
+    def ask() -> None:
+        while not done.is_set():
+            try:
+                assert reader.ask(Question(parse("نفط").tree)).total == 30
+            except Exception as error:  # noqa: BLE001 - whatever it is, the test fails by it
+                failures.append(error)
+            asked.set()
+
+    thread = threading.Thread(target=ask, daemon=True)
+    thread.start()
+    asked.wait(10)
+    try:
+        _write_and_swap(articles)
+    finally:
+        done.set()
+        thread.join()
+    reader.forget()
+    assert failures == []
+
+
+def _write_and_swap(articles: list[Article]) -> None:
+    for number in range(6):
+        if number % 3:
+            refresh([article.uid for article in articles[number : number + 5]])
+        else:
+            rebuild()
+
+
+def test_index_of_another_analysis_is_rebuilt(collection: Collection) -> None:
+    collection.add("نفط")
+    flush()
+    meta = current_generation_folder(collection) / "meta.json"
+    meta.write_text(json.dumps({**json.loads(meta.read_text()), "analysis": "old"}))
+    state = index_state()
+    assert not state.current
+    assert "--rebuild" in state.remedy
+    flush()
+    assert index_state().current
+    assert len(uids("نفط")) == 1
+
+
+def test_many_small_commits_are_merged_when_there_is_time(collection: Collection) -> None:
+    for number in range(8):
+        collection.add(f"نفط رقم{number}")
+        flush()
+    before = uids("نفط")
+    while tidy():
+        pass
+    assert uids("نفط") == before
+    assert len(engine().snapshot().segments) == 1
+    assert uids("رقم*") == before
+
+
+def test_columns_and_places_survive_merges_and_deletions(collection: Collection) -> None:
+    articles = [
+        collection.add(
+            "نفط خام", title="سعر", outlet=f"o{number % 2}", published="2015-11-21", agencies=("spa",)
+        )
+        for number in range(6)
+    ]
+    flush()
+    for article in articles[:3]:
+        collection.note(article)
+        article.delete()
+        flush()
+    tidy()
+    results = search(SearchRequest(query='title:سعر "نفط خام"'))
+    assert results.total == 3
+    assert {facet.value: facet.count for facet in results.facets["outlet"]} == {"o1": 2, "o0": 1}
+    assert [(facet.value, facet.count) for facet in results.facets["agency"]] == [("spa", 3)]
+
+
+def test_posting_lists_taken_by_blocks_are_those_of_the_public_face(
+    collection: Collection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(writing, "BLOCK", 4)
+    for number in range(23):
+        collection.add("نفط " * (number % 3 + 1) + f"ماء{number % 5}")
+    flush()
+    for segment in engine().snapshot().segments:
+        for key in segment.leaf.lexicon("words"):
+            raw = read_raw(segment.leaf.postings("words", key))
+            matcher = segment.leaf.postings("words", key)
+            documents, places = [], []
+            while matcher.is_active():
+                documents.append(matcher.id())
+                places.append(matcher.value_as("positions"))
+                matcher.next()
+            assert raw.docs.tolist() == documents
+            assert raw.counts.tolist() == [len(some) for some in places]
+            assert raw.places.tolist() == [place for some in places for place in some]
+
+
+def test_cache_of_lists_stays_under_its_limit(collection: Collection) -> None:
+    for number in range(50):
+        collection.add(f"نفط رقم{number}")
+    flush()
+    small = WhooshIndex(engine().root, cache_bytes=5_000)
+    for number in range(50):
+        assert small.ask(Question(parse(f"رقم{number}").tree)).total == 1
+    assert small.snapshot().cache.held <= 5_000
+    small.forget()
+
+
+def test_killed_indexer_leaves_an_index_that_the_next_one_completes(tmp_path: Path) -> None:
+    """A real process and a real kill, on a database of its own."""
+    script = Path(__file__).with_name("killed_indexer.py")
+    done = subprocess.run(
+        [sys.executable, str(script), str(tmp_path)],
+        capture_output=True,
+        text=True,
+        cwd=settings.BASE_DIR,
+        timeout=240,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.split()[-1] == "whole"
+
+
+def test_lengths_and_impacts_are_finite(collection: Collection) -> None:
+    collection.add("؟")
+    collection.add("نفط")
+    flush()
+    snapshot = engine().snapshot()
+    assert np.isfinite(snapshot.length_norm).all()
+    assert search(SearchRequest(query="نفط")).hits[0].score > 0
