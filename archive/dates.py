@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime
 import re
 from dataclasses import dataclass
@@ -29,8 +30,7 @@ class KnownDate:
         if self.precision == "year":
             return datetime.date(self.day.year, 12, 31)
         if self.precision == "month":
-            following = (self.day.replace(day=28) + datetime.timedelta(days=4)).replace(day=1)
-            return following - datetime.timedelta(days=1)
+            return self.day.replace(day=calendar.monthrange(self.day.year, self.day.month)[1])
         return self.day
 
 

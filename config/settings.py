@@ -1,7 +1,9 @@
 """Settings, all of them read from the environment here and nowhere else (docs/deployment.md lists them)."""
 
+import contextlib
 import os
 import sys
+import tempfile
 from pathlib import Path
 
 import dj_database_url
@@ -41,6 +43,7 @@ def _list(name: str, default: str) -> list[str]:
 DATA_DIR = Path(os.environ.get("ARSHIF_DATA_DIR") or BASE_DIR / "var").resolve()
 DATA_DIR.mkdir(parents=True, exist_ok=True)
 
+TESTING = "pytest" in sys.modules
 DEBUG = _flag("DJANGO_DEBUG", False)
 ALLOWED_HOSTS = _list("DJANGO_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = _list("DJANGO_CSRF_TRUSTED_ORIGINS", "")
@@ -55,9 +58,13 @@ def _secret_key() -> str:
 
     path = DATA_DIR / "secret-key"
     if not path.exists():
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT, 0o600)
+        # Written beside and linked into place: two processes that start at once read the same key.
+        descriptor, beside = tempfile.mkstemp(dir=DATA_DIR)
         with os.fdopen(descriptor, "w") as file:
             file.write(get_random_secret_key())
+        with contextlib.suppress(FileExistsError):
+            os.link(beside, path)
+        Path(beside).unlink()
     return path.read_text().strip()
 
 
@@ -80,6 +87,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "archive.middleware.ChosenLanguageMiddleware",
+    "archive.middleware.ChosenThemeMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -131,6 +139,9 @@ AUTH_PASSWORD_VALIDATORS = [
     for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
 ]
 LOGIN_URL = "admin:login"
+if TESTING:
+    # Tests sign in hundreds of times; nobody attacks their passwords.
+    PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 LANGUAGE_CODE = "ar"
 LANGUAGES = [("ar", _("Arabic")), ("en", _("English"))]
@@ -145,7 +156,6 @@ STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
 STATIC_ROOT.mkdir(exist_ok=True)
 STATICFILES_DIRS = [BASE_DIR / "static"]
-TESTING = "pytest" in sys.modules
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

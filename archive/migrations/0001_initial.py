@@ -224,7 +224,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='article',
-            index=models.Index(fields=['outlet', 'published'], name='article_by_outlet'),
+            index=models.Index(fields=['outlet', 'published', 'published_precision', 'status'], name='article_holdings'),
         ),
         migrations.AddIndex(
             model_name='article',

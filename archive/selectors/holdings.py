@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
-from django.db.models import Count, Max
+from django.db.models import Count
 
 from archive.models import Article
 
@@ -18,8 +18,12 @@ class HoldingsSummary:
 
 
 def holdings_summary() -> HoldingsSummary:
-    """How many shown articles and outlets there are, and when the last article came in."""
-    row = Article.objects.shown().aggregate(
-        articles=Count("pk"), outlets=Count("outlet", distinct=True), last_added=Max("added")
+    """How many shown articles and outlets there are, and when the last article came in.
+
+    Two queries, each answered from an index alone: one for all three would read every article's row.
+    """
+    shown = Article.objects.shown()
+    counts = shown.aggregate(articles=Count("status"), outlets=Count("outlet", distinct=True))
+    return HoldingsSummary(
+        **counts, last_added=shown.order_by("-added").values_list("added", flat=True).first()
     )
-    return HoldingsSummary(**row)
