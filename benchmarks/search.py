@@ -2,9 +2,9 @@
 
     ARSHIF_DATA_DIR=DIR python -m benchmarks.search [--rounds 3] [--out FILE.json]
 
-Asks the index of the archive in DIR the whole request that the search page makes (ladder, exact total, facets, ten
-hits with their passages from the database). The words come from the archive's own articles, by a fixed seed. "cold":
-the first time that a query is asked in a fresh cache of posting lists; "warm": later.
+Asks the index of the archive in DIR the whole request that the search page makes: ladder, exact total, facets,
+ten hits with their passages from the database. The words come from the archive's own articles, by a fixed
+seed. "cold": the first time that a query is asked in a fresh cache of posting lists; "warm": later.
 """
 
 from __future__ import annotations
@@ -28,11 +28,11 @@ import django
 
 django.setup()
 
-from arabic import analyse, is_stopword
-from archive.models import Article
-from search.engine import engine
-from search.service import index_state, search
-from search.types import SearchRequest, Sort
+from arabic import analyse, is_stopword  # noqa: E402 - Django first
+from archive.models import Article  # noqa: E402 - Django first
+from search.engine import engine  # noqa: E402 - Django first
+from search.service import index_state, search  # noqa: E402 - Django first
+from search.types import SearchRequest, Sort  # noqa: E402 - Django first
 
 SEED = 1436
 SAMPLE = 400
@@ -103,7 +103,8 @@ def kinds(words: Words, chance: random.Random) -> dict[str, Callable[[], SearchR
         "passage of 20 words": lambda: SearchRequest(query=run(20)),
         "phrase": lambda: SearchRequest(query=f'"{run(3)}"'),
         "either, without": lambda: SearchRequest(
-            query=f"({chance.choice(words.frequent)} OR {chance.choice(words.middling)}) -{chance.choice(words.frequent)}"
+            query=f"({chance.choice(words.frequent)} OR {chance.choice(words.middling)})"
+            f" -{chance.choice(words.frequent)}"
         ),
         "prefix": lambda: SearchRequest(query=f"{chance.choice(words.middling)[:4]}*"),
         "word, dates and outlet": dated,

@@ -32,7 +32,7 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What an engine is asked. `tree` None: every article. `level` None: inflected, or any where it finds none.
+    """What an engine is asked. `tree` None: every article. `level` None: inflected, else any.
 
     `hidden`: articles that are in the index and must not be seen. `limit` None: all hits from `offset` on.
     """

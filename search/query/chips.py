@@ -67,28 +67,36 @@ def render(node: Node | None) -> str:
     match node:
         case None:
             return ""
-        case Word():
-            return node.text
-        case Prefix():
-            return f"{node.text}*"
-        case Phrase() | Near():
-            words = " ".join(word.text for word in node.words)
-            return f'"{words}"~{node.distance}' if isinstance(node, Near) else f'"{words}"'
+        case And():
+            parts = (_bracketed(child) if isinstance(child, Or) else render(child) for child in node.children)
+            return " ".join(parts)
+        case Or():
+            either = " OR " if get_language() == "en" else " أو "
+            return either.join(_bracketed(child) for child in node.children)
         case Not():
             return f"-{_bracketed(node.child)}"
         case InTitle():
             return f"{_field('title')}:{_bracketed(node.child)}"
+        case _:
+            return _leaf(node)
+
+
+def _leaf(node: Node) -> str:
+    match node:
+        case Word():
+            return node.text
+        case Prefix():
+            return f"{node.text}*"
         case Named():
             return f'{_field(node.kind)}:"{node.name}"'
         case DateRange():
             return f"{_field('date')}:{_days(node)}"
-        case And():
-            return " ".join(
-                _bracketed(child) if isinstance(child, Or) else render(child) for child in node.children
-            )
-        case Or():
-            either = " OR " if get_language() == "en" else " أو "
-            return either.join(_bracketed(child) for child in node.children)
+        case Near():
+            return f'"{" ".join(word.text for word in node.words)}"~{node.distance}'
+        case Phrase():
+            return f'"{" ".join(word.text for word in node.words)}"'
+        case _:
+            raise TypeError(node)
 
 
 def _bracketed(node: Node) -> str:
@@ -97,4 +105,4 @@ def _bracketed(node: Node) -> str:
 
 def _field(name: str) -> str:
     arabic = {"title": "عنوان", "outlet": "صحيفة", "agency": "وكالة", "author": "كاتب", "date": "تاريخ"}
-    return name if get_language() == "en" else arabic[name]
+    return name if get_language() == "en" else arabic.get(name, name)

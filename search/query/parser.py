@@ -1,4 +1,4 @@
-"""From what was typed to a tree. Whatever is typed is answered: mistakes become warnings, the rest is searched."""
+"""From what was typed to a tree. Whatever is typed is answered: mistakes become warnings."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ _OPERATORS: Final = re.compile(r"[-−*~&+]+")
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """A query as understood. `text` is what the places in `tree` and `warnings` count in; `tree` None: no words."""
+    """A query as understood. The places in `tree` and `warnings` count in `text`; `tree` None: no words."""
 
     text: str
     tree: Node | None
@@ -70,7 +70,7 @@ class _Parser:
         self.words = 0
         self.warnings: list[QueryWarning] = []
 
-    # -- helpers --------------------------------------------------------------------------------------------------
+    # -- helpers ------------------------------------------------------------
 
     def warn(self, message: str, start: int, end: int) -> None:
         if all(known.message != message for known in self.warnings):
@@ -83,7 +83,7 @@ class _Parser:
         self.place += 1
         return self.lexemes[self.place - 1]
 
-    # -- grammar --------------------------------------------------------------------------------------------------
+    # -- grammar ------------------------------------------------------------
 
     def whole(self) -> Node | None:
         parts = []
@@ -168,7 +168,7 @@ class _Parser:
         self.take()
         return replace(inside, start=opening.start, end=closing.end) if inside else None
 
-    # -- leaves ---------------------------------------------------------------------------------------------------
+    # -- leaves ------------------------------------------------------------
 
     def analysed(self, text: str, start: int) -> list[Word]:
         words = [
@@ -223,7 +223,7 @@ class _Parser:
             return replace(word, end=end)
         return Prefix(word.text, word.exact, word.normal, word.start, end)
 
-    # -- fields ---------------------------------------------------------------------------------------------------
+    # -- fields ------------------------------------------------------------
 
     def field(self, name: Lexeme) -> Node | None:
         if name.text == "date":
@@ -266,9 +266,7 @@ class _Parser:
         if values and values[0].sign in (Sign.PHRASE, Sign.CHUNK):
             self.place += 1
         self.warn(
-            _(
-                "This is not a date that can be read; write 2015, 2015-11, 2015-11-21 or 2015-11-01..2015-11-30."
-            ),
+            _("This is no date; write 2015, 2015-11, 2015-11-21 or 2015-11-01..2015-11-30."),
             name.start,
             end,
         )

@@ -41,7 +41,8 @@ FACTS: Final = np.dtype(
     ]
 )
 """The numbers of an article: proleptic ordinal days of its printed period, minute of the day,
-precision (0 unknown, 1 year, 2 month, 3 day, 4 time), words of the title, of the whole, and places with the gaps."""
+precision (0 unknown, 1 year, 2 month, 3 day, 4 time), words of the title and of all,
+and places with the gaps."""
 
 
 class Places(formats.Format):  # type: ignore[misc]

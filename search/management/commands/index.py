@@ -61,7 +61,7 @@ class Command(BaseCommand):
         state = index_state()
         self.stdout.write(
             _(
-                "%(written)d entries written, %(removed)d taken out in %(seconds).1f s; the index holds %(held)d articles."
+                "%(written)d entries written, %(removed)d taken out in %(seconds).1f s; %(held)d articles in the index."
             )
             % {"written": done.written, "removed": done.removed, "seconds": seconds, "held": state.documents}
         )
