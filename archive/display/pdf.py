@@ -178,7 +178,7 @@ class Mark:
 
 
 def marks_apart(line: str) -> tuple[str, tuple[Mark, ...]]:
-    """A line in the order of the eye, where marks precede their letter, as letters and the marks to set on them.
+    """A line in the order of the eye, where marks precede their letter, as letters and marks to set on them.
 
     A doubling mark stands next to its letter, in whatever order the marks were typed.
     """
@@ -189,7 +189,7 @@ def marks_apart(line: str) -> tuple[str, tuple[Mark, ...]]:
         if letter in MARKS:
             waiting.append(letter)
             continue
-        upwards = sorted(reversed(waiting), key=lambda mark: mark != SHADDA)
+        upwards = sorted(waiting, key=lambda mark: mark != SHADDA)
         marks += [Mark(mark, len(letters), storey) for storey, mark in enumerate(upwards)]
         waiting.clear()
         letters.append(letter)

@@ -215,3 +215,13 @@ def test_an_article_comes_in_other_formats(
     assert response.status_code == 200
     assert response.headers["Content-Type"].startswith(content_type)
     assert holds in response.content.decode()
+
+
+@pytest.mark.parametrize("ending", ["/", ".txt", ".pdf", ".json"])
+def test_a_headline_without_its_text_can_be_read(
+    reader: Client, make_article: MakeArticle, ending: str
+) -> None:
+    response = reader.get(f"/articles/{make_article(body='', title='عنوان وحده').uid}{ending}")
+    assert response.status_code == 200
+    if ending == "/":
+        assert "يطبع الأصل عنوانًا بلا نص" in response.content.decode()

@@ -30,7 +30,7 @@ FATHA, DAMMA, SHADDA = "\u064e", "\u064f", "\u0651"
 
 @pytest.mark.parametrize("typed", [FATHA + SHADDA, SHADDA + FATHA], ids=["vowel-first", "doubling-first"])
 def test_each_mark_knows_the_letter_that_it_stands_on(typed: str) -> None:
-    dal, beh = for_the_eye("بد")
+    dal, beh = tuple(for_the_eye("بد"))
     letters, marks = marks_apart(f"{typed[::-1]}{dal}{DAMMA}{beh}")
     assert letters == dal + beh
     assert set(marks) == {Mark(SHADDA, 0, 0), Mark(FATHA, 0, 1), Mark(DAMMA, 1, 0)}
