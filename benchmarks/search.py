@@ -2,7 +2,8 @@
 
     ARSHIF_DATA_DIR=DIR python -m benchmarks.search [--rounds 3] [--out FILE.json]
 
-Asks the index of the archive in DIR the whole request that the search page makes: ladder, exact total, facets,
+Asks the index of the archive in DIR the whole request that the search page makes: ladder, exact total,
+facets,
 ten hits with their passages from the database. The words come from the archive's own articles, by a fixed
 seed. "cold": the first time that a query is asked in a fresh cache of posting lists; "warm": later.
 """

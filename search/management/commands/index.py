@@ -60,9 +60,7 @@ class Command(BaseCommand):
     def _say(self, done: Upkept, seconds: float) -> None:
         state = index_state()
         self.stdout.write(
-            _(
-                "%(written)d entries written, %(removed)d taken out in %(seconds).1f s; %(held)d articles in the index."
-            )
+            _("%(written)d entries written, %(removed)d taken out in %(seconds).1f s; %(held)d in all.")
             % {"written": done.written, "removed": done.removed, "seconds": seconds, "held": state.documents}
         )
         if state.documents > SENSIBLE_ARTICLES:
