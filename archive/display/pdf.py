@@ -7,6 +7,7 @@ the eye meets it (python-bidi).
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -29,8 +30,11 @@ from archive.models import Article
 REGULAR, BOLD = "Amiri", "Amiri-Bold"
 MARGIN = 25 * mm
 WIDTH, HEIGHT = A4
-MOST_PAGES = 100
-"""A longer body ends with a sign that it goes on; the text format has all of it."""
+ROOM = WIDTH - 2 * MARGIN
+MOST_LETTERS = 200
+"""No line holds more letters than this."""
+MOST_OF_BODY = 60_000
+"""Letters of a body that are set, some forty pages; a longer one ends in brackets, and the text has it all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +99,8 @@ def _paragraphs(article: Article) -> Iterator[tuple[str, Style]]:
     )
     yield from ((fact, FACTS) for fact in facts if fact)
     yield "", BODY
-    yield from ((line.strip(), BODY) for line in article.body.splitlines() if line.strip())
+    body = article.body[:MOST_OF_BODY] + ("\n[…]" if len(article.body) > MOST_OF_BODY else "")
+    yield from ((line.strip(), BODY) for line in body.splitlines() if line.strip())
 
 
 class _Page:
@@ -110,8 +115,6 @@ class _Page:
     def write(self, text: str, style: Style) -> None:
         """Set one paragraph, its first strong letter deciding which way it runs."""
         for line in _broken(text, style):
-            if self._number > MOST_PAGES:
-                return
             self._line(line, style)
         self._y -= style.after
 
@@ -147,22 +150,25 @@ class _Page:
 
 def _broken(text: str, style: Style) -> Iterator[str]:
     """The text in lines that fit, broken between words as written; a word too long for a line is cut."""
-    line = ""
+    line: list[str] = []
+    used, space = 0.0, _width(" ", style)
     for word in text.split():
         for piece in _fitting(word, style):
-            longer = f"{line} {piece}" if line else piece
-            if line and _width(longer, style) > WIDTH - 2 * MARGIN:
-                yield line
-                line = piece
-            else:
-                line = longer
+            width = _width(piece, style)
+            if line and used + space + width > ROOM:
+                yield " ".join(line)
+                line, used = [], 0.0
+            used += width + (space if line else 0.0)
+            line.append(piece)
     if line:
-        yield line
+        yield " ".join(line)
 
 
 def _fitting(word: str, style: Style) -> Iterator[str]:
-    while _width(word, style) > WIDTH - 2 * MARGIN:
-        cut = next(n for n in range(len(word) - 1, 0, -1) if _width(word[:n], style) <= WIDTH - 2 * MARGIN)
+    """The word whole where it fits; else cut into pieces that do, found by halving."""
+    while len(word) > MOST_LETTERS or _width(word, style) > ROOM:
+        lengths = range(1, min(len(word), MOST_LETTERS))
+        cut = bisect_right(lengths, ROOM, key=lambda length: _width(word[:length], style)) or 1
         yield word[:cut]
         word = word[cut:]
     yield word
@@ -200,6 +206,7 @@ def _set_width(text: str, style: Style) -> float:
     return float(pdfmetrics.stringWidth(text, style.face, style.size))
 
 
+@lru_cache(maxsize=20_000)
 def _width(text: str, style: Style) -> float:
     return float(pdfmetrics.stringWidth(joined(text), style.face, style.size))
 

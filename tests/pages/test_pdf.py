@@ -51,6 +51,12 @@ def test_a_long_article_takes_several_pages_each_with_its_number(
     assert found.metadata.title == "خبر رقم 1"
 
 
+def test_a_body_beyond_the_budget_is_cut_and_says_so(reader: Client, make_article: MakeArticle) -> None:
+    found = read_pdf(reader, make_article(body="جرى الماء في الوادي " * 6000))
+    assert len(found.pages) < 45
+    assert "…" in found.pages[-1].extract_text()
+
+
 def test_the_face_is_in_the_file(reader: Client, make_article: MakeArticle) -> None:
     fonts = read_pdf(reader, make_article()).pages[0]["/Resources"]["/Font"]  # type: ignore[index]
     names = {str(font.get_object()["/BaseFont"]) for font in fonts.values()}
