@@ -34,7 +34,7 @@ ROOM = WIDTH - 2 * MARGIN
 MOST_LETTERS = 200
 """No line holds more letters than this."""
 MOST_OF_BODY = 60_000
-"""Letters of a body that are set, some forty pages; a longer one ends in brackets, and the text has it all."""
+"""Letters of a body that are set, some forty pages; a longer one ends in brackets, and the text has all."""
 
 
 @dataclass(frozen=True, slots=True)
