@@ -8,6 +8,8 @@ class SearchConfig(AppConfig):
 
     def ready(self) -> None:
         from archive.signals import articles_changed
+        from search.requests import watch_requests
         from search.upkeep import follow_changes
 
+        watch_requests()
         articles_changed.connect(follow_changes, dispatch_uid="search.upkeep")

@@ -16,7 +16,6 @@ from typing import Final
 from django.conf import settings
 from django.db import DatabaseError
 from django.db.models import Exists, OuterRef
-from django.utils.translation import gettext as _
 from filelock import FileLock, Timeout
 from whoosh.index import LockError
 
@@ -24,13 +23,18 @@ from archive.models import Article, ArticleChange
 from archive.selectors.articles import articles_to_index
 from search.engine import engine
 from search.engines.base import SearchError
+from search.requests import answering
 
 log = logging.getLogger(__name__)
 BATCH: Final = 10_000
 """Articles to a commit. What is lost when an indexer dies is at most one batch of work."""
 BULK: Final = 2_000
 QUERY_CHUNK: Final = 500
-Progress = Callable[[int], None]
+MOST_FOR_A_REQUEST: Final = 100
+"""Changes that are worked off while a reader waits for the answer to a save (about a second at most)."""
+SHOWN_EVERY: Final = 50
+Progress = Callable[[int, int], None]
+"""Is told how many articles are written, of how many."""
 
 
 class IndexerBusy(SearchError):
@@ -38,7 +42,7 @@ class IndexerBusy(SearchError):
 
     def __init__(self) -> None:
         super().__init__(
-            _("Another indexer is at work; it works off these changes too. Wait for it, or stop it.")
+            "Another indexer is at work; it works off these changes too. Wait for it, or stop it."
         )
 
 
@@ -92,7 +96,8 @@ def rebuild(progress: Progress | None = None) -> Upkept:
 
 def _rebuild(progress: Progress | None) -> Upkept:
     seen = list(ArticleChange.objects.values_list("pk", flat=True))
-    written = engine().build(articles=_counted(articles_to_index(), progress))
+    total = Article.objects.shown().count()
+    written = engine().build(articles=_counted(articles_to_index(), progress, 0, total))
     _forget(seen)
     return Upkept(written=written)
 
@@ -105,8 +110,8 @@ def flush(progress: Progress | None = None) -> Upkept:
     with only_indexer():
         if not engine().state().current:
             return _rebuild(progress)
-        total = Upkept()
-        while done := _flush_batch(progress):
+        total, waiting = Upkept(), pending_count()
+        while done := _flush_batch(progress, total.written, waiting):
             total = Upkept(total.written + done.written, total.removed + done.removed)
         return total
 
@@ -124,7 +129,9 @@ def refresh(uids: Sequence[str]) -> Upkept:
 
 
 def tidy() -> bool:
-    """Make searching quicker when there is nothing else to do; whether there was something to tidy.
+    """Merge what many commits left, so that searches stay quick; whether there was something to merge.
+
+    On a large index this can take minutes, in which nobody else can index and everybody can search.
 
     Raises: IndexerBusy: another indexer is at work.
     """
@@ -132,14 +139,13 @@ def tidy() -> bool:
         return engine().merge()
 
 
-def _flush_batch(progress: Progress | None) -> Upkept | None:
+def _flush_batch(progress: Progress | None, before: int, waiting: int) -> Upkept | None:
     notes = list(ArticleChange.objects.order_by("pk").values_list("pk", "article_uid")[:BATCH])
     if not notes:
         return None
     uids = list(dict.fromkeys(uid for _pk, uid in notes))
-    written = engine().apply(
-        articles=_counted(_articles(uids), progress), removed=uids, bulk=len(uids) > BULK
-    )
+    articles = _counted(_articles(uids), progress, before, waiting)
+    written = engine().apply(articles=articles, removed=uids, bulk=len(uids) > BULK)
     _forget([pk for pk, _uid in notes])
     return Upkept(written, len(uids) - written)
 
@@ -149,11 +155,14 @@ def _articles(uids: list[str]) -> Iterator[Article]:
         yield from articles_to_index(uids=uids[start : start + QUERY_CHUNK])
 
 
-def _counted(articles: Iterator[Article], progress: Progress | None) -> Iterator[Article]:
-    for count, article in enumerate(articles, start=1):
+def _counted(
+    articles: Iterator[Article], progress: Progress | None, before: int, total: int
+) -> Iterator[Article]:
+    """The same articles; `progress` hears of them, `before` and `total` counted in."""
+    for count, article in enumerate(articles, start=before + 1):
         yield article
-        if progress is not None and count % 100 == 0:
-            progress(count)
+        if progress is not None and (count % SHOWN_EVERY == 0 or count == total):
+            progress(count, total)
 
 
 def _forget(notes: Sequence[int]) -> None:
@@ -165,10 +174,26 @@ def _forget(notes: Sequence[int]) -> None:
 
 
 def follow_changes(**_: object) -> None:
-    """Work off the notes right after a change; where that cannot be, the notes wait for the next indexer."""
+    """Work off the notes right after a change; where that cannot be, the notes wait for the next indexer.
+
+    While a web request is answered, a build, a long backlog and a large merge are left to the indexer too.
+    """
     try:
-        flush()
+        if answering():
+            _follow_within_a_request()
+        else:
+            flush()
+            tidy()
     except IndexerBusy:
         log.info("another indexer is at work and will see to the changes")
     except (SearchError, LockError, OSError, DatabaseError):
         log.exception("the index could not follow a change; `manage.py index` will do it")
+
+
+def _follow_within_a_request() -> None:
+    waiting, state = pending_count(), engine().state()
+    if state.current and waiting <= MOST_FOR_A_REQUEST:
+        flush()
+    else:
+        reason = f"{waiting:,} changes wait" if state.current else f"it must be built ({state.reason})"
+        log.warning("the index was left as it is after a save, as %s: run `manage.py index`", reason)

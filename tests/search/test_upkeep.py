@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,20 +14,32 @@ import numpy as np
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
+from django.core.signals import request_finished, request_started
 from filelock import FileLock
 from whoosh.index import LockError
 
 from archive.models import Article
+from archive.services.changes import note_changes
 from search.engine import engine
 from search.engines.base import IndexMissing, Question
 from search.engines.whoosh import writing
 from search.engines.whoosh.engine import WhooshIndex
 from search.engines.whoosh.generations import current_generation, new_generation
+from search.engines.whoosh.merging import mergeable
 from search.engines.whoosh.postings import read_raw
 from search.query import parse
 from search.service import index_state, search
 from search.types import SearchRequest
-from search.upkeep import IndexerBusy, flush, follow_changes, pending_count, rebuild, refresh, tidy
+from search.upkeep import (
+    MOST_FOR_A_REQUEST,
+    IndexerBusy,
+    flush,
+    follow_changes,
+    pending_count,
+    rebuild,
+    refresh,
+    tidy,
+)
 from tests.search.library import Collection, uids
 
 
@@ -266,16 +279,101 @@ def test_index_of_another_analysis_is_rebuilt(collection: Collection) -> None:
     assert len(uids("نفط")) == 1
 
 
-def test_many_small_commits_are_merged_when_there_is_time(collection: Collection) -> None:
-    for number in range(8):
-        collection.add(f"نفط رقم{number}")
+def test_thirty_saves_leave_few_segments_and_right_answers(collection: Collection) -> None:
+    for number in range(40):
+        collection.add(f"قمح رقم{number}")
+    rebuild()
+    oil = set()
+    for number in range(30):
+        oil.add(collection.add(f"نفط رقم{number}").uid)
         flush()
-    before = uids("نفط")
-    while tidy():
-        pass
-    assert uids("نفط") == before
-    assert len(engine().snapshot().segments) == 1
-    assert uids("رقم*") == before
+        assert len(engine().snapshot().segments) <= 5
+        assert uids("نفط") == oil
+    assert len(uids("رقم*")) == 70
+    tidy()
+    assert len(engine().snapshot().segments) <= 2
+    assert uids("نفط") == oil
+    assert not tidy()
+
+
+@pytest.mark.parametrize(
+    ("sizes", "added", "most", "merged"),
+    [
+        pytest.param([], 1, None, 0, id="first commit"),
+        pytest.param([15_000], 1, None, 0, id="one large one stays"),
+        pytest.param([1, 15_000], 1, None, 1, id="small ones come together"),
+        pytest.param([8, 15_000], 1, None, 0, id="eight times as large stays"),
+        pytest.param([8, 8, 15_000], 1, None, 2, id="until two of them are there"),
+        pytest.param([500, 500, 15_000], 1, 30, 0, id="no more than a save may cost"),
+        pytest.param([2, 500, 15_000], 1, 30, 1, id="what a save may cost"),
+        pytest.param([2_000, 15_000], 0, None, 2, id="large ones when nobody waits"),
+    ],
+)
+def test_segments_that_become_one(sizes: list[int], added: int, most: int | None, merged: int) -> None:
+    assert mergeable(sizes, added, most) == merged
+
+
+def test_segment_of_which_much_is_deleted_is_written_anew_when_nobody_waits(collection: Collection) -> None:
+    articles = [collection.add(f"نفط رقم{number}") for number in range(9)]
+    flush()
+    for article in articles[:3]:
+        collection.note(article)
+        article.delete()
+    flush()
+    assert tidy()
+    assert engine().snapshot().documents == 6
+    assert len(uids("نفط")) == 6
+
+
+def test_index_from_which_all_articles_are_gone_still_answers(collection: Collection) -> None:
+    article = collection.add("نفط")
+    flush()
+    collection.note(article)
+    article.delete()
+    flush()
+    tidy()
+    assert uids("نفط") == uids("") == set()
+    new = collection.add("نفط")
+    flush()
+    assert uids("نفط") == {new.uid}
+
+
+@pytest.fixture
+def in_a_request() -> Iterator[None]:
+    """As while a web request is answered."""
+    request_started.send(sender=None)
+    yield
+    request_finished.send(sender=None)
+
+
+def test_save_in_a_request_never_builds_the_index(
+    collection: Collection, in_a_request: None, caplog: pytest.LogCaptureFixture
+) -> None:
+    one = collection.add("نفط")
+    follow_changes()
+    assert (engine().state().generation, pending_count()) == ("", 1)
+    assert "manage.py index" in caplog.text
+    flush()
+    assert uids("نفط") == {one.uid}
+
+
+def test_save_in_a_request_works_off_a_short_backlog_and_leaves_a_long_one(
+    collection: Collection, in_a_request: None, caplog: pytest.LogCaptureFixture
+) -> None:
+    flush()
+    collection.add("نفط")
+    follow_changes()
+    assert pending_count() == 0
+    note_changes(uids=[f"u{number}" for number in range(MOST_FOR_A_REQUEST + 1)])
+    follow_changes()
+    assert pending_count() == MOST_FOR_A_REQUEST + 1
+    assert f"{MOST_FOR_A_REQUEST + 1} changes wait" in caplog.text
+
+
+def test_change_outside_a_request_builds_the_index(collection: Collection) -> None:
+    one = collection.add("نفط")
+    follow_changes()
+    assert uids("نفط") == {one.uid}
 
 
 def test_columns_and_places_survive_merges_and_deletions(collection: Collection) -> None:

@@ -140,7 +140,7 @@ class WhooshIndex:
         return written
 
     def merge(self) -> bool:
-        """Make one segment of many, which searches quicker; whether there was something to do."""
+        """Make few segments of many, which search quicker; whether there was something to do."""
         generation = current_generation(self.root)
         return generation is not None and writing.merge(generation)
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Final
 
-from django.utils.translation import gettext as _
 from whoosh.codec.whoosh3 import W3Codec
 
 from search.engines.base import SearchError
 from search.engines.whoosh.entries import entry
 from search.engines.whoosh.generations import Generation, write_meta
-from search.engines.whoosh.lexicon import write_lexica
+from search.engines.whoosh.lexicon import segments_of, write_lexica
+from search.engines.whoosh.merging import LIMIT_OF_A_FLUSH, Policy, merging
 
 if TYPE_CHECKING:
     from archive.models import Article
@@ -28,6 +28,12 @@ SMALL_MEGABYTES: Final = 32
 
 class IndexDamaged(SearchError):
     """The index holds something else than what was written to it."""
+
+    def __init__(self, held: int, expected: int) -> None:
+        super().__init__(
+            f"The new index holds {held:,} articles, not {expected:,}; the old one stays. "
+            "Run `manage.py index --rebuild` again; if it fails again, see that the disk is sound and not full."
+        )
 
 
 def _writer(generation: Generation, megabytes: int) -> Any:
@@ -54,10 +60,7 @@ def fill(generation: Generation, articles: Iterable[Article]) -> int:
 def _verify(generation: Generation, expected: int) -> None:
     held = _finish(generation)
     if held != expected:
-        message = _(
-            "The new index holds %(held)d articles, not %(expected)d; the old one stays. Run it again."
-        )
-        raise IndexDamaged(message % {"held": held, "expected": expected})
+        raise IndexDamaged(held, expected)
 
 
 def _finish(generation: Generation) -> int:
@@ -89,7 +92,8 @@ def _add_all(writer: Any, articles: Iterable[Article]) -> int:
 def apply(generation: Generation, articles: Iterable[Article], removed: Iterable[str], *, bulk: bool) -> int:
     """Write entries anew and take others out, in one commit; how many were written.
 
-    `removed` must name every article whose old entry is to go, those written anew among them.
+    `removed` must name every article whose old entry is to go, those written anew among them. Small segments
+    become one on the way, at a bounded cost (`merging`); after a bulk, `merge` does what is left.
     """
     writer = _writer(generation, BULK_MEGABYTES if bulk else SMALL_MEGABYTES)
     reader = writer.reader()
@@ -99,7 +103,7 @@ def apply(generation: Generation, articles: Iterable[Article], removed: Iterable
     finally:
         reader.close()
     written = _add_all(writer, articles)
-    writer.commit()
+    writer.commit(mergetype=merging(most=0 if bulk else LIMIT_OF_A_FLUSH))
     _finish(generation)
     return written
 
@@ -114,13 +118,15 @@ def _numbers(reader: Any, uids: Iterable[str]) -> list[int]:
 
 
 def merge(generation: Generation) -> bool:
-    """Make one segment of many; whether there was more than one."""
-    index = generation.open()
-    reader = index.reader()
-    untidy = len(reader.leaf_readers()) > 1
-    reader.close()
-    if untidy:
-        writer = _writer(generation, BULK_MEGABYTES)
-        writer.commit(optimize=True)
-        _finish(generation)
-    return bool(untidy)
+    """Make few segments of many, however large they are; whether there was something to do."""
+    policy: Policy = merging(most=None)
+    reader = generation.open().reader()
+    try:
+        segments = [leaf.segment() for leaf, _base in segments_of(reader)]
+    finally:
+        reader.close()
+    if not policy.chosen(segments, 0):
+        return False
+    _writer(generation, BULK_MEGABYTES).commit(mergetype=policy)
+    _finish(generation)
+    return True

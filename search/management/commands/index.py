@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import sys
 import time
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
-from django.utils.translation import gettext as _
+from django.core.management.base import BaseCommand, CommandError, no_translations
 
 from search.engine import engine
 from search.engines.base import SearchError
-from search.service import index_state
-from search.upkeep import IndexerBusy, Upkept, flush, rebuild, tidy
+from search.management.progress import shown_progress
+from search.upkeep import IndexerBusy, Upkept, flush, tidy
+from search.upkeep import rebuild as build
 
 SENSIBLE_ARTICLES = 20_000
 """Up to here building a Whoosh index takes minutes; beyond, it is no longer sensible."""
@@ -33,50 +32,57 @@ class Command(BaseCommand):
             "--every", type=float, default=2.0, metavar="SECONDS", help="how often --watch looks (2)"
         )
 
+    @no_translations
     def handle(self, *, rebuild: bool, watch: bool, every: float, **_options: Any) -> None:
+        if every <= 0:
+            raise CommandError(f"--every {every:g}: write a number of seconds above 0.", returncode=2)
         try:
-            self._once(anew=rebuild)
-            if watch:
-                self._watch(every)
+            self._once(anew=rebuild, watch=watch)
+            while watch:
+                time.sleep(every)
+                self._follow()
         except SearchError as error:
             raise CommandError(str(error)) from error
         except KeyboardInterrupt:
-            self.stderr.write(_("Stopped; what is not done yet will be done by the next indexer."))
+            self.stderr.write("Stopped; what is not done yet will be done by the next indexer.")
 
-    def _once(self, *, anew: bool) -> None:
+    def _once(self, *, anew: bool, watch: bool) -> None:
         state = engine().state()
         if not anew and not state.current:
-            self.stdout.write(_("Building the index: %(reason)s.") % {"reason": state.reason})
+            self._say(f"Building the index: {state.reason}.")
         started = time.monotonic()
-        done = rebuild(self._progress) if anew else flush(self._progress)
-        self._say(done, time.monotonic() - started)
+        try:
+            with shown_progress(self.stderr) as progress:
+                done = build(progress) if anew else flush(progress)
+            tidy()
+        except IndexerBusy:
+            if not watch:
+                raise
+            self._say("Another indexer is at work; following it.")
+            return
+        self._report(done, time.monotonic() - started)
 
-    def _progress(self, count: int) -> None:
-        if count % 1000 == 0 or sys.stderr.isatty():
-            self.stderr.write(
-                _("%(count)d articles …") % {"count": count}, ending="\r" if sys.stderr.isatty() else "\n"
-            )
-
-    def _say(self, done: Upkept, seconds: float) -> None:
-        state = index_state()
-        self.stdout.write(
-            _("%(written)d entries written, %(removed)d taken out in %(seconds).1f s; %(held)d in all.")
-            % {"written": done.written, "removed": done.removed, "seconds": seconds, "held": state.documents}
-        )
-        if state.documents > SENSIBLE_ARTICLES:
-            self.stderr.write(
-                _("Building this index takes long with more than %(count)d articles.")
-                % {"count": SENSIBLE_ARTICLES}
-            )
-
-    def _watch(self, every: float) -> None:
-        while True:
-            time.sleep(every)
-            try:
-                done = flush()
-            except IndexerBusy:
-                continue
-            if done.written or done.removed:
-                self._say(done, 0)
-            else:
+    def _follow(self) -> None:
+        started = time.monotonic()
+        try:
+            done = flush()
+            if done == Upkept():
                 tidy()
+            else:
+                self._report(done, time.monotonic() - started)
+        except IndexerBusy:
+            return
+
+    def _report(self, done: Upkept, seconds: float) -> None:
+        held = engine().state().documents
+        rate = f", {done.written / seconds:,.0f} a second" if done.written and seconds >= 1 else ""
+        self._say(
+            f"{done.written:,} articles written, {done.removed:,} taken out in {seconds:.1f} s{rate}; "
+            f"{held:,} in the index."
+        )
+        if held > SENSIBLE_ARTICLES:
+            self.stderr.write(f"Building this index takes long with more than {SENSIBLE_ARTICLES:,} articles.")
+
+    def _say(self, line: str) -> None:
+        self.stdout.write(line)
+        self.stdout.flush()  # whoever keeps the log of --watch reads it while it runs
