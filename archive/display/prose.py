@@ -62,10 +62,7 @@ class Segment:
 
 def segments_of(article: Article) -> tuple[Segment, ...]:
     """What each part of an article's source is, counted from where the article starts."""
-    if not article.segments:
-        return ()
-    origin = article.segments[0][0]
-    return tuple(Segment(start - origin, end - origin, kind) for start, end, kind in article.segments)
+    return tuple(Segment(start, end, kind) for start, end, kind in article.segments)
 
 
 def runs(text: str, segments: Sequence[Segment], found: Collection[Note], origin: int) -> tuple[Run, ...]:

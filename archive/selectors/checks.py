@@ -75,22 +75,22 @@ def check_spans() -> Iterator[Difference]:
 
 
 def check_texts() -> Iterator[Difference]:
-    """Articles whose marked parts are not in order within them."""
+    """Articles whose marked parts do not cover them, in order and without holes, from where they start."""
     rows = Article.objects.order_by("pk").values_list("uid", "source_start", "source_end", "segments")
     for uid, start, end, segments in rows.iterator(chunk_size=1000):
-        if not _in_order(segments, end - start):
+        if segments and not _covers(segments, end - start):
             yield Difference(
                 f"the parts of article {uid} do not fit its place in the source", RESTORE_DATABASE
             )
 
 
-def _in_order(segments: list[tuple[int, int, str]], length: int) -> bool:
+def _covers(segments: list[tuple[int, int, str]], length: int) -> bool:
     at = 0
     for start, end, _kind in segments:
-        if not at <= start <= end <= length:
+        if start != at or end <= start:
             return False
         at = end
-    return True
+    return at == length
 
 
 def check_runs() -> Iterator[Difference]:

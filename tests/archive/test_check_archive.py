@@ -45,6 +45,15 @@ def keep_unowned() -> None:
     originals.keep(staged=originals.stage(chunks=[b"unowned"], folder=originals.incoming_folder()))
 
 
+def count_segments_from_file() -> None:
+    article = Article.objects.latest("source_start")
+    article.segments = [
+        [start + article.source_start, end + article.source_start, kind]
+        for start, end, kind in article.segments
+    ]
+    article.save()
+
+
 DAMAGES: dict[str, tuple[Callable[[], object], str, str]] = {
     "original missing": (lambda: original().unlink(), "is missing", "restore the originals folder"),
     "original changed": (change_original, "has changed", "restore the originals folder"),
@@ -57,6 +66,7 @@ DAMAGES: dict[str, tuple[Callable[[], object], str, str]] = {
         "do not fit its place",
         "restore",
     ),
+    "segments counted from the file": (count_segments_from_file, "do not fit its place", "restore"),
     "article gone": (lambda: Article.objects.latest("pk").delete(), "gave 2 articles and has 1", "restore"),
     "counts": (lambda: IngestRun.objects.update(counts={}), "do not add up", "restore"),
     "running": (lambda: IngestRun.objects.create(paths=[]), "has not ended", "run the interrupted"),

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 
+from archive.models import Article
 from tests.ingest.conftest import Ingest
 
 Pairs = list[tuple[dict[str, Any], dict[str, Any]]]
@@ -72,3 +73,13 @@ def test_nothing_is_invented(pairs: Pairs) -> None:
         assert ours["authors"] == []
         assert ours["url"] is None
         assert ours["section"] is None
+
+
+@pytest.mark.usefixtures("pairs")
+def test_parts_of_an_article_are_counted_from_where_it_starts() -> None:
+    spans = [
+        (article.segments[0][0], article.segments[-1][1], article.source_end - article.source_start)
+        for article in Article.objects.all()
+    ]
+    assert all(first == 0 and last == length for first, last, length in spans)
+    assert Article.objects.filter(source_start__gt=0).exists()
