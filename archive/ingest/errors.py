@@ -10,6 +10,8 @@ from pathlib import Path
 
 from django.db import DatabaseError
 
+from archive.ingest.readers import ReaderLost
+
 NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 NO_ROOM_WORDS = ("disk is full", "no space left", "disk full", "disk i/o error")
 
@@ -74,6 +76,8 @@ def plain_errors(folder: Path) -> Iterator[None]:
         yield
     except KeyboardInterrupt as error:
         raise IngestStopped from error
+    except ReaderLost as error:
+        raise IngestFailed(str(error)) from error
     except (OSError, DatabaseError) as error:
         if is_no_room(error):
             raise DiskFull(folder) from error

@@ -12,7 +12,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from multiprocessing import get_context
+from multiprocessing import get_context, resource_tracker
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Protocol
@@ -138,10 +138,13 @@ class ReadInProcesses:
         self._idle: deque[Connection] = deque()
         self._asked: deque[tuple[Connection, ReadTask]] = deque()
         self._processes = []
+        with undisturbed():
+            # on its first start it opens the way for signals again, in the midst of starting a process
+            resource_tracker.ensure_running()
         for _number in range(jobs):
             ours, theirs = context.Pipe()
             process = context.Process(target=_serve, args=(theirs, options, knowledge), daemon=True)
-            with _undisturbed():
+            with undisturbed():
                 process.start()
             theirs.close()
             self._idle.append(ours)
@@ -177,13 +180,23 @@ STOPS = (signal.SIGINT, signal.SIGTERM)
 
 
 @contextmanager
-def _undisturbed() -> Iterator[None]:
-    """Keep requests to stop waiting, so that none comes between a process and what it is to be told first."""
+def undisturbed() -> Iterator[None]:
+    """Keep requests to stop waiting, so that none comes between a process and what it is to be told first.
+
+    Blocked, that a process started here has them blocked too until it can answer; and noted rather than
+    obeyed, as a block holds for one thread only and another may be given the signal.
+    """
+    asked: list[int] = []
+    obeyed = {number: signal.signal(number, lambda stop, _frame: asked.append(stop)) for number in STOPS}
     before = signal.pthread_sigmask(signal.SIG_BLOCK, STOPS)
     try:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        for number, handler in obeyed.items():
+            signal.signal(number, handler or signal.SIG_DFL)
+    for number in asked:
+        signal.raise_signal(number)
 
 
 def _serve(connection: Connection, options: ReadOptions, knowledge: Knowledge) -> None:
