@@ -2,84 +2,62 @@
 
 from __future__ import annotations
 
-import datetime
+from collections.abc import Iterable
 from typing import Any
 
-from django.http import HttpRequest, JsonResponse, QueryDict
+from django.http import HttpRequest, JsonResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
-from search.query.dates import read_period
+from archive.selectors.choices import agency_choices, outlet_choices
+from search.engines.base import IndexMissing
+from search.forms import Address, Mistake, parse_address
 from search.service import search
-from search.types import MAX_PAGE_SIZE, Hit, Level, Marked, Results, SearchRequest, Sort
-
-MAX_PAGE = 100_000
+from search.types import UNKNOWN, Hit, Marked, Results, SearchRequest
 
 
+@require_safe
 def api_search(request: HttpRequest) -> JsonResponse:
     """`GET /api/v1/search?q=&level=&outlet=&agency=&section=&year=&from=&to=&sort=&page=&size=`.
 
-    A value that cannot be read is answered with status 400 and the remedy.
+    Status 400 and the remedy for a value that cannot be used (a query is never one: its mistakes are warnings
+    beside the answer); 503 and the remedy where there are articles and no index.
     """
+    asked = parse_address(request.GET)
+    if mistakes := _mistakes(asked):
+        return JsonResponse(_refusal(mistakes), status=400)
     try:
-        asked = request_of(request.GET)
-    except ValueError as mistake:
-        return JsonResponse({"error": str(mistake)}, status=400)
-    return JsonResponse(results_json(search(asked), root=request.build_absolute_uri("/")))
+        results = search(asked.request)
+    except IndexMissing as missing:
+        return JsonResponse({"error": str(missing)}, status=503)
+    return JsonResponse(results_json(results, root=request.build_absolute_uri("/")))
 
 
-def request_of(parameters: QueryDict) -> SearchRequest:
-    """The search that the parameters of an address ask for.
-
-    Raises: ValueError: one of them cannot be read; the message says what can be.
-    """
-    return SearchRequest(
-        query=parameters.get("q", ""),
-        level=_level(parameters.get("level", "")),
-        outlets=tuple(filter(None, parameters.getlist("outlet"))),
-        agencies=tuple(filter(None, parameters.getlist("agency"))),
-        sections=tuple(filter(None, parameters.getlist("section"))),
-        years=tuple(filter(None, parameters.getlist("year"))),
-        date_from=day(parameters.get("from", ""), "from"),
-        date_to=day(parameters.get("to", ""), "to", last=True),
-        sort=_sort(parameters.get("sort", "")),
-        page=_number(parameters.get("page", ""), "page", 1, MAX_PAGE),
-        size=_number(parameters.get("size", ""), "size", 10, MAX_PAGE_SIZE),
-    )
+def _mistakes(asked: Address) -> list[Mistake]:
+    return [one for one in (*asked.mistakes, *unknown_names(asked.request)) if one.parameter != "q"]
 
 
-def _level(text: str) -> Level | None:
-    if not text:
-        return None
-    if text not in list(Level):
-        raise ValueError(f"level={text}: one of {', '.join(Level)}")
-    return Level(text)
+def unknown_names(request: SearchRequest) -> list[Mistake]:
+    """The outlets and agencies that a request names and the archive does not know."""
+    mistakes = []
+    if request.outlets:
+        known = {UNKNOWN, *(outlet.slug for outlet in outlet_choices())}
+        message = _("The archive knows no outlet by this name.")
+        mistakes += [Mistake("outlet", name, message) for name in request.outlets if name not in known]
+    if request.agencies:
+        known = {UNKNOWN, *(agency.slug for agency in agency_choices())}
+        message = _("The archive knows no agency by this name.")
+        mistakes += [Mistake("agency", name, message) for name in request.agencies if name not in known]
+    return mistakes
 
 
-def _sort(text: str) -> Sort:
-    if text and text not in list(Sort):
-        raise ValueError(f"sort={text}: one of {', '.join(Sort)}")
-    return Sort(text) if text else Sort.RELEVANCE
-
-
-def _number(text: str, name: str, default: int, most: int) -> int:
-    if not text:
-        return default
-    if not (text.isascii() and text.isdecimal() and len(text) < 10 and 1 <= int(text) <= most):
-        raise ValueError(f"{name}={text[:20]}: a number from 1 to {most}")
-    return int(text)
-
-
-def day(text: str, name: str, *, last: bool = False) -> datetime.date | None:
-    """The first (or last) day of a date as it is written in a query; None where nothing is written.
-
-    Raises: ValueError: this is no date.
-    """
-    if not text.strip():
-        return None
-    period = read_period(text)
-    found = period and (period.last if last else period.first)
-    if not found:
-        raise ValueError(f"{name}={text[:40]}: a date such as 2015, 2015-11 or 2015-11-21")
-    return found
+def _refusal(mistakes: Iterable[Mistake]) -> dict[str, Any]:
+    return {
+        "error": " ".join(f"{one.parameter}={one.value}: {one.message}" for one in mistakes),
+        "mistakes": [
+            {"parameter": one.parameter, "value": one.value, "message": one.message} for one in mistakes
+        ],
+    }
 
 
 def results_json(results: Results, root: str = "/") -> dict[str, Any]:
@@ -131,20 +109,9 @@ def _hit(hit: Hit, root: str) -> dict[str, Any]:
         "url": root.rstrip("/") + article.get_absolute_url(),
         "snippet": plain(hit.snippet),
         "score": hit.score,
-        "marks": _marks(hit.snippet),
     }
 
 
 def plain(marked: Marked) -> str:
     """A marked text without its marks."""
     return "".join(run.text for run in marked)
-
-
-def _marks(marked: Marked) -> list[list[int]]:
-    """Where the marks of a text stand in it, as pairs of start and end."""
-    marks, place = [], 0
-    for run in marked:
-        if run.marked:
-            marks.append([place, place + len(run.text)])
-        place += len(run.text)
-    return marks

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
-from search.engine import engine
-from search.engines.base import Filters, Question
+from search.asking import ask, filters_of
+from search.engines.base import Question
 from search.names import resolve
 from search.query import parse
 from search.types import SearchRequest
@@ -24,21 +25,7 @@ def counter() -> Count:
     def count(request: SearchRequest) -> int:
         parsed = parse(request.query)
         tree, _warnings = resolve(parsed.tree)
-        if tree is None and parsed.text.strip():
-            return 0
         question = Question(tree, request.level, filters_of(request), limit=0, hidden=hidden)
-        return engine().ask(question).total
+        return ask(question, replace(parsed, tree=tree)).total
 
     return count
-
-
-def filters_of(request: SearchRequest) -> Filters:
-    """The filters of a request, for an engine."""
-    return Filters(
-        outlets=request.outlets,
-        agencies=request.agencies,
-        sections=request.sections,
-        years=request.years,
-        date_from=request.date_from,
-        date_to=request.date_to,
-    )

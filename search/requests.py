@@ -1,4 +1,4 @@
-"""Whether this thread is answering a web request: then somebody waits, and long work is left to the indexer."""
+"""Whether this thread is answering a web request: then somebody waits, and the indexer does long work."""
 
 from __future__ import annotations
 

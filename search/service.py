@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from archive.models import Article
 from archive.selectors.articles import articles_by_uid
+from search.asking import FACET_KINDS, ask, filters_of
 from search.engine import engine
 from search.engines.base import Answer, Filters, Found, IndexMissing, Question
 from search.marking import Marker, forms, snippet
@@ -19,7 +20,6 @@ from search.names import labels, resolve
 from search.query import Parsed, chips_of, parse, render
 from search.query.tree import Prefix, wanted
 from search.types import (
-    MAX_PAGE_SIZE,
     UNKNOWN,
     FacetValue,
     Hit,
@@ -35,7 +35,6 @@ from search.upkeep import hidden_uids, pending_count
 
 MAX_HIT_TEXT: Final = 200_000
 """Letters of a body that are looked through for the marked passage of a hit."""
-FACET_KINDS: Final = ("outlet", "year", "month", "agency", "section")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,27 +54,23 @@ def search(request: SearchRequest) -> Results:
     """Answer one search: hits of the page asked for, exact total, ladder and facets.
 
     Asks the database six times at most: for withdrawn articles, for the hits with their agencies and authors,
-    and for the names in the facets; once more for each kind of name in the query. Where there is no index yet
-    it finds nothing, and a warning says the remedy.
+    and for the names in the facets; once more for each kind of name in the query.
+
+    Raises: IndexMissing: there are articles and no index to search; the message says the remedy.
     """
     started = time.perf_counter()
     parsed = _understand(request.query)
-    size = max(1, min(request.size, MAX_PAGE_SIZE))
-    request = replace(request, query=parsed.text, size=size, page=max(1, request.page))
+    request = replace(request, query=parsed.text, size=max(1, request.size), page=max(1, request.page))
     question = Question(
         tree=parsed.tree,
         level=request.level,
-        filters=_filters(request),
+        filters=filters_of(request),
         sort=request.sort,
-        offset=(request.page - 1) * size,
-        limit=size,
+        offset=(request.page - 1) * request.size,
+        limit=request.size,
         hidden=hidden_uids(),
     )
-    try:
-        answer = _ask(question, parsed)
-    except IndexMissing as missing:
-        parsed = replace(parsed, warnings=(*parsed.warnings, QueryWarning(str(missing), 0, 0)))
-        answer = _nothing(question)
+    answer = ask(question, parsed)
     return Results(
         request=request,
         understood=Understood(render(parsed.tree), chips_of(parsed.tree, parsed.text), parsed.warnings),
@@ -105,34 +100,35 @@ def matching_uids(
     """The UIDs of all articles that match, in the order asked for; an empty query matches all."""
     parsed = _understand(query)
     filters = Filters(outlets, agencies, sections, years, date_from, date_to)
-    answer = _ask(Question(parsed.tree, level, filters, sort, 0, None, hidden_uids()), parsed)
+    answer = ask(Question(parsed.tree, level, filters, sort, 0, None, hidden_uids()), parsed)
     return [found.uid for found in answer.found]
 
 
-def ranking(query: str, *, level: Level | None = None, limit: int = 100) -> tuple[Found, ...]:
-    """The best `limit` articles for a query with their scores, and nothing else:
+def ranking(request: SearchRequest) -> tuple[Found, ...]:
+    """The best articles for a request (`size` of them at most) with their scores, and nothing else:
     for runs over many queries.
+
+    Raises: IndexMissing: there are articles and no index to search.
     """
-    parsed = _understand(query)
-    return _ask(Question(parsed.tree, level, limit=limit, hidden=hidden_uids()), parsed).found
+    parsed = _understand(request.query)
+    question = Question(
+        parsed.tree, request.level, filters_of(request), limit=request.size, hidden=hidden_uids()
+    )
+    return ask(question, parsed).found
 
 
 def index_state() -> IndexState:
-    """How the index stands to the archive, and what to do where it does not."""
+    """How the index stands to the archive, and what the operator can do where it does not."""
     state = engine().state()
     shown, pending = Article.objects.shown().count(), pending_count()
     remedy = ""
     if not state.current:
-        remedy = _("Run `manage.py index --rebuild`: %(reason)s.") % {"reason": state.reason}
+        remedy = f"Run `manage.py index --rebuild`: {state.reason}."
     elif pending:
-        remedy = _("Run `manage.py index`: %(count)d articles wait for it.") % {"count": pending}
+        remedy = f"Run `manage.py index`: {pending:,} articles wait for it."
     elif state.documents != shown:
-        remedy = _(
-            "Run `manage.py index --rebuild`: the index holds %(held)d articles and the archive %(shown)d."
-        ) % {
-            "held": state.documents,
-            "shown": shown,
-        }
+        held = f"the index holds {state.documents:,} articles and the archive {shown:,}"
+        remedy = f"Run `manage.py index --rebuild`: {held}."
     return IndexState(state.engine, state.generation, state.documents, shown, pending, not remedy, remedy)
 
 
@@ -168,29 +164,6 @@ def _prefix_warnings(parsed: Parsed) -> list[QueryWarning]:
                 text = message % {"start": part.text, "count": len(forms_)}
                 warnings.append(QueryWarning(text, part.start, part.end))
     return warnings
-
-
-def _ask(question: Question, parsed: Parsed) -> Answer:
-    """Ask the engine; a query in which nothing could be understood finds nothing rather than everything."""
-    if parsed.tree is None and parsed.text.strip():
-        return _nothing(question)
-    return engine().ask(question)
-
-
-def _nothing(question: Question) -> Answer:
-    level = question.level or Level.INFLECTED
-    return Answer((), 0, 0, level, False, dict.fromkeys(Level, 0), {kind: {} for kind in FACET_KINDS})
-
-
-def _filters(request: SearchRequest) -> Filters:
-    return Filters(
-        request.outlets,
-        request.agencies,
-        request.sections,
-        request.years,
-        request.date_from,
-        request.date_to,
-    )
 
 
 def _hits(found: Sequence[Found], marker: Marker) -> tuple[Hit, ...]:

@@ -1,4 +1,4 @@
-"""What a search asks and what it answers: plain values between the pages, the commands, the API and the engines."""
+"""What a search asks and what it answers: plain values between pages, commands, the API and the engines."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ UNKNOWN = "unknown"
 
 @dataclass(frozen=True, slots=True)
 class SearchRequest:
-    """One search. `level` None: inflected, stepping down to any where that finds nothing. `page` counts from 1."""
+    """One search. `level` None: inflected, then any where that finds nothing. `page` counts from 1."""
 
     query: str = ""
     level: Level | None = None
@@ -64,7 +64,8 @@ Marked = tuple[Run, ...]
 class Chip:
     """One part of the query as understood, and the query that is left when it is taken out.
 
-    kind: "word", "phrase", "without", "either", "prefix", "near", "title", "outlet", "agency", "author", "date".
+    kind: "word", "phrase", "without", "either", "prefix", "near", "title", "outlet", "agency", "author" or
+    "date".
     """
 
     kind: str
@@ -74,7 +75,7 @@ class Chip:
 
 @dataclass(frozen=True, slots=True)
 class QueryWarning:
-    """A mistake in the query, where it stands, in the reader's language; the rest was searched all the same."""
+    """A mistake in the query, where it stands, in the reader's language; the rest was searched."""
 
     message: str
     start: int
@@ -92,7 +93,7 @@ class Understood:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """An article that matched. `forms`: the distinct words of the text that matched, as written, most frequent first."""
+    """An article that matched. `forms`: the different words that matched, as written, most frequent first."""
 
     article: Article
     score: float
@@ -117,7 +118,7 @@ class Results:
     """A page of answers. `levels` gives the exact total at each step of the ladder under the same filters.
 
     `level` is the step that was searched; `stepped_down` is true where the asked one found nothing.
-    Facets: "outlet", "year", "month" ("2015-11"), "agency", "section"; counts are over all hits, unknown last.
+    Facets: "outlet", "year", "month" ("2015-11"), "agency", "section"; counted over all hits, unknown last.
     """
 
     request: SearchRequest

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from archive.models import Agency, Outlet
 from archive.selectors.choices import agency_choices, outlet_choices
-from search.engine import engine
+from search.engines.base import IndexMissing
 from search.forms import Address, Mistake, parse_address, without_unknown
 from search.presentation.links import address_pairs
 from search.presentation.page import results_context
@@ -25,8 +25,9 @@ def search_page(request: HttpRequest) -> HttpResponse:
     outlets = outlet_choices()
     agencies = agency_choices() if "agency" in request.GET else []
     asked = _understood(request, outlets, agencies)
-    results, mistakes = _answer(asked)
-    if not results.total and not engine().state().generation:
+    try:
+        results, mistakes = _answer(asked)
+    except IndexMissing:
         return _cannot_be_searched(request, asked)
     base = request.build_absolute_uri("/").rstrip("/")
     context = results_context(results, mistakes, outlets=outlets, agencies=agencies, base=base)

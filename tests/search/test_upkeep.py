@@ -55,12 +55,40 @@ def test_first_change_builds_the_index(collection: Collection) -> None:
     assert (index_state().current, index_state().documents, pending_count()) == (True, 1, 0)
 
 
-def test_search_without_an_index_finds_nothing_and_says_the_remedy(collection: Collection) -> None:
-    results = search(SearchRequest(query="نفط"))
-    assert results.total == 0
-    assert "manage.py index" in results.understood.warnings[0].message
+def test_search_without_an_index_finds_nothing_where_nothing_is_held(collection: Collection) -> None:
+    assert search(SearchRequest(query="نفط")).total == search(SearchRequest()).total == 0
+    assert uids("نفط") == set()
+
+
+def test_search_without_an_index_says_the_remedy_where_articles_are_held(collection: Collection) -> None:
+    collection.add("نفط")
+    with pytest.raises(IndexMissing, match=r"manage\.py index"):
+        search(SearchRequest(query="نفط"))
     with pytest.raises(IndexMissing, match=r"manage\.py index"):
         uids("نفط")
+
+
+def test_index_whose_files_are_gone_says_the_remedy_and_is_built_anew(collection: Collection) -> None:
+    one = collection.add("نفط")
+    for damage in ("*", "meta.json", "*.trm"):
+        flush()
+        for path in current_generation_folder(collection).glob(damage):
+            path.unlink()
+        engine().forget()
+        with pytest.raises(IndexMissing, match=r"manage\.py index --rebuild"):
+            uids("نفط")
+        assert not index_state().current
+    flush()
+    assert uids("نفط") == {one.uid}
+
+
+def test_notes_of_an_index_that_cannot_be_read_count_as_none(collection: Collection) -> None:
+    one = collection.add("نفط")
+    flush()
+    (current_generation_folder(collection) / "meta.json").write_text('{"engine": ')
+    assert not index_state().current
+    flush()
+    assert uids("نفط") == {one.uid}
 
 
 def test_changed_article_is_found_by_its_new_words_only(collection: Collection) -> None:

@@ -75,23 +75,31 @@ class WhooshIndex:
         """What is served now."""
         generation = current_generation(self.root)
         if generation is None:
-            return EngineState("whoosh", "", 0, False, _("there is no index"))
+            return EngineState("whoosh", "", 0, False, "there is no index")
         if generation.outdated:
             return EngineState(
                 "whoosh", generation.name, generation.meta.documents, False, generation.outdated
             )
-        with self._lock:
-            return EngineState("whoosh", generation.name, self.snapshot().live_count, True)
+        try:
+            with self._lock:
+                return EngineState("whoosh", generation.name, self.snapshot().live_count, True)
+        except IndexMissing:
+            return EngineState("whoosh", generation.name, 0, False, "its files cannot be opened")
 
     def snapshot(self) -> Snapshot:
-        """The index as last committed, opened anew only when it has changed."""
+        """The index as last committed, opened anew only when it has changed.
+
+        Raises: IndexMissing: there is none, or its files are gone.
+        """
         for attempt in range(OPEN_ATTEMPTS):
             try:
                 return self._fresh()
-            except (FileNotFoundError, EmptyIndexError):
+            except (FileNotFoundError, EmptyIndexError) as error:
                 # a commit or a swap took the files away between the look and the opening: look again
                 if attempt == OPEN_ATTEMPTS - 1:
-                    raise
+                    raise IndexMissing(
+                        _("The index cannot be opened: run `manage.py index --rebuild`.")
+                    ) from error
         raise AssertionError
 
     def forget(self) -> None:

@@ -75,6 +75,8 @@ def current_generation(root: Path) -> Generation | None:
         except FileNotFoundError:
             # swapped out and removed between the two reads: the pointer names another one by now
             continue
+        except (ValueError, TypeError):
+            return None  # no notes that this version can read
     return None
 
 

@@ -1,8 +1,8 @@
 """Which segments become one.
 
-Every commit leaves a segment, and a search pays for each. Sizes are kept far apart: a segment stands as long as it
-is at least eight times as large as all smaller ones together, so that 15,000 articles are in five segments at
-most, and an article is written anew a few times in its life and not at every commit.
+Every commit leaves a segment, and a search pays for each. Sizes are kept far apart: a segment stands as long
+as it is at least eight times as large as all smaller ones together, so that 15,000 articles are in five
+segments at most, and an article is written anew a few times in its life and not at every commit.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ RATIO: Final = 8
 WORN: Final = 0.25
 """The share of deleted articles from which on a segment is worth writing anew."""
 LIMIT_OF_A_FLUSH: Final = 30
-"""Articles that a commit may write anew beside its own, at ten milliseconds each: who saves an article waits."""
+"""Articles that a commit may write anew beside its own, at ten milliseconds each: who saves one waits."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ class IndexDamaged(SearchError):
     def __init__(self, held: int, expected: int) -> None:
         super().__init__(
             f"The new index holds {held:,} articles, not {expected:,}; the old one stays. "
-            "Run `manage.py index --rebuild` again; if it fails again, see that the disk is sound and not full."
+            "Run `manage.py index --rebuild` again, and see that the disk is not full."
         )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, no_translations
 
 from archive.selectors.checks import CHECKS, Check, Difference
 from search.service import index_state
@@ -16,6 +16,7 @@ class Command(BaseCommand):
 
     help = "Compare originals, database and index; say what differs and what to do (exit code 1 if anything)."
 
+    @no_translations
     def handle(self, *_args: Any, **_options: Any) -> None:
         found = sum(self._run(part, checks) for part, checks in {**CHECKS, "index": (check_index,)}.items())
         if found:

@@ -9,10 +9,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TextIO
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, no_translations
 
 from archive.export import ExportFormat, export_articles
 from archive.selectors.exports import all_for_export, some_for_export
+from search.engines.base import SearchError
 from search.service import matching_uids
 
 
@@ -28,15 +29,18 @@ class Command(BaseCommand):
             "--out", type=Path, metavar="FILE", help="where to write (default: standard output)"
         )
 
+    @no_translations
     def handle(self, *_args: Any, **options: Any) -> None:
         query = options["query"]
-        articles = all_for_export() if query is None else some_for_export(uids=matching_uids(query))
         try:
+            articles = all_for_export() if query is None else some_for_export(uids=matching_uids(query))
             with _opened(options["out"], self.stdout) as out:
                 written = export_articles(articles, ExportFormat(options["format"]), out)
         except BrokenPipeError:
             sys.stderr.close()  # the reader has seen enough (`| head`): nothing to report, at exit neither
             return
+        except SearchError as error:
+            raise CommandError(str(error)) from error
         except OSError as error:
             raise CommandError(
                 f"{options['out'] or 'standard output'}: {error.strerror}. Write elsewhere."

@@ -81,7 +81,9 @@ class Command(BaseCommand):
             f"{held:,} in the index."
         )
         if held > SENSIBLE_ARTICLES:
-            self.stderr.write(f"Building this index takes long with more than {SENSIBLE_ARTICLES:,} articles.")
+            self.stderr.write(
+                f"Building this index takes long with more than {SENSIBLE_ARTICLES:,} articles."
+            )
 
     def _say(self, line: str) -> None:
         self.stdout.write(line)

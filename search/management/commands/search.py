@@ -2,22 +2,35 @@
 
 from __future__ import annotations
 
+import datetime
 import json
+import sys
 from argparse import ArgumentParser
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
-from django.core.management.base import BaseCommand, CommandError
-from django.utils.translation import gettext as _
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, no_translations
+from django.utils import translation
 
 from archive.models import Article
-from search.api import day, results_json
+from search.api import results_json, unknown_names
 from search.engines.base import SearchError
+from search.forms import WrongValue, parse_first_day, parse_last_day
 from search.service import ranking, search
-from search.types import MAX_PAGE_SIZE, Level, Marked, Results, SearchRequest, Sort
+from search.types import Level, Marked, Results, SearchRequest, Sort
 
-RUN_NAME = "arshif"
+RUN_NAME: Final = "arshif"
+MAX_LIMIT: Final = 10_000
+
+
+class WrongCall(CommandError):
+    """The command was called wrongly; the message says how to call it."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, returncode=2)
 
 
 class Command(BaseCommand):
@@ -28,94 +41,123 @@ class Command(BaseCommand):
         parser.add_argument(
             "--level", choices=list(Level), help="the step of the ladder (inflected, then any)"
         )
-        parser.add_argument("--outlet", action="append", default=[], metavar="SLUG")
+        parser.add_argument(
+            "--outlet", action="append", default=[], metavar="SLUG", help="may be given more than once"
+        )
         parser.add_argument(
             "--from", dest="date_from", default="", metavar="DATE", help="2015, 2015-11 or 2015-11-21"
         )
         parser.add_argument("--to", dest="date_to", default="", metavar="DATE")
-        parser.add_argument("--sort", choices=list(Sort), default=Sort.RELEVANCE)
+        parser.add_argument("--sort", choices=list(Sort), help="relevance; newest where there is no QUERY")
         parser.add_argument("--limit", type=int, default=10, metavar="N")
         parser.add_argument("--format", choices=("text", "json", "trec"), default="text")
         parser.add_argument("--batch", type=Path, metavar="FILE.tsv", help="a query a line: id, tab, query")
 
+    @no_translations
     def handle(self, *, query: str, batch: Path | None, **options: Any) -> None:
-        if options["limit"] < 1:
-            raise CommandError(_("--limit must be 1 or more."))
         if (batch is not None) != (options["format"] == "trec"):
-            raise CommandError(_("--batch FILE.tsv and --format trec belong together."))
+            raise WrongCall("--batch FILE.tsv and --format trec belong together.")
+        if batch is not None and (query or options["sort"]):
+            raise WrongCall(
+                "--batch takes its queries from the file and ranks by relevance: no QUERY, no --sort."
+            )
+        request = _request(query, options)
         try:
             if batch is not None:
-                self._batch(batch, options["level"], options["limit"])
+                self._batch(batch, request)
             else:
-                self._one(query, options)
+                self._one(request, options["format"])
         except SearchError as error:
             raise CommandError(str(error)) from error
+        except BrokenPipeError:
+            sys.stderr.close()  # the reader has seen enough (`| head`): nothing to report, at exit neither
 
-    def _one(self, query: str, options: dict[str, Any]) -> None:
-        results = search(_request(query, options))
-        if options["format"] == "json":
-            self.stdout.write(json.dumps(results_json(results), ensure_ascii=False, indent=2))
+    def _one(self, request: SearchRequest, form: str) -> None:
+        if form == "json":
+            with translation.override(settings.LANGUAGE_CODE):  # the names as the API gives them
+                answer = results_json(search(request))
+            self.stdout.write(json.dumps(answer, ensure_ascii=False, indent=2))
         else:
-            for line in _lines(results):
+            for line in _lines(search(request)):
                 self.stdout.write(line)
 
-    def _batch(self, file: Path, level: str | None, limit: int) -> None:
-        step = Level(level) if level else None
-        for number, query in _queries(file):
-            found = ranking(query, level=step, limit=limit)
+    def _batch(self, file: Path, request: SearchRequest) -> None:
+        for number, query in list(_queries(file)):
+            found = ranking(replace(request, query=query))
             names = dict(
                 Article.objects.filter(pk__in=[one.pk for one in found]).values_list("uid", "external_id")
             )
             for rank, one in enumerate(found, start=1):
-                name = names.get(one.uid) or one.uid
+                name = _one_word(names.get(one.uid)) or one.uid
                 self.stdout.write(f"{number} Q0 {name} {rank} {one.score:.6f} {RUN_NAME}")
 
 
 def _request(query: str, options: dict[str, Any]) -> SearchRequest:
-    if options["limit"] > MAX_PAGE_SIZE:
-        message = _("--limit can be at most %(most)d; `manage.py export QUERY` gives all.")
-        raise CommandError(message % {"most": MAX_PAGE_SIZE})
+    if not 1 <= options["limit"] <= MAX_LIMIT:
+        raise WrongCall(f"--limit must be from 1 to {MAX_LIMIT:,}; `manage.py export QUERY` gives all.")
+    usual_sort = Sort.RELEVANCE if query.strip() else Sort.NEWEST
+    request = SearchRequest(
+        query=query,
+        level=Level(options["level"]) if options["level"] else None,
+        outlets=tuple(dict.fromkeys(options["outlet"])),
+        date_from=_day("--from", options["date_from"], parse_first_day),
+        date_to=_day("--to", options["date_to"], parse_last_day),
+        sort=Sort(options["sort"]) if options["sort"] else usual_sort,
+        size=options["limit"],
+    )
+    for mistake in unknown_names(request):
+        raise WrongCall(f"--outlet {mistake.value}: {mistake.message} The admin panel lists their slugs.")
+    if request.date_from and request.date_to and request.date_from > request.date_to:
+        raise WrongCall(f"--from {request.date_from} is after --to {request.date_to}: exchange them.")
+    return request
+
+
+def _day(option: str, text: str, read: Callable[[str], datetime.date]) -> datetime.date | None:
+    if not text.strip():
+        return None
     try:
-        return SearchRequest(
-            query=query,
-            level=Level(options["level"]) if options["level"] else None,
-            outlets=tuple(options["outlet"]),
-            date_from=day(options["date_from"], "--from"),
-            date_to=day(options["date_to"], "--to", last=True),
-            sort=Sort(options["sort"]),
-            size=options["limit"],
-        )
-    except ValueError as mistake:
-        raise CommandError(str(mistake)) from mistake
+        return read(text.strip())
+    except WrongValue as wrong:
+        raise WrongCall(f"{option} {wrong.value}: {wrong.remedy}") from wrong
 
 
 def _queries(file: Path) -> Iterator[tuple[str, str]]:
+    """The ids and queries of a file.
+
+    Raises: WrongCall: it cannot be read, or a line is not an id, a tab and a query.
+    """
     try:
         lines = file.read_text(encoding="utf-8-sig").split("\n")
-    except (OSError, UnicodeDecodeError) as error:
-        raise CommandError(
-            _("%(file)s cannot be read: %(error)s") % {"file": file, "error": error}
-        ) from error
+    except OSError as error:
+        raise WrongCall(f"{file}: {error.strerror}. Name a file that can be read.") from error
+    except UnicodeDecodeError as error:
+        raise WrongCall(f"{file} is not UTF-8 (byte {error.start}): save it as UTF-8.") from error
     for count, line in enumerate(lines, start=1):
         if not line.strip():
             continue
-        number, tab, query = line.rstrip("\r").partition("\t")
-        if not tab:
-            message = _("%(file)s, line %(line)d: an id, a tab and a query are expected.")
-            raise CommandError(message % {"file": file, "line": count})
-        yield number.strip(), query
+        number, tab, query = line.partition("\t")
+        if not tab or len(number.split()) != 1:
+            raise WrongCall(f"{file}, line {count}: an id without blanks, a tab and a query are expected.")
+        yield number.strip(), query.strip()
+
+
+def _one_word(name: str | None) -> str | None:
+    """A name that can stand in a line of words; None for one that cannot."""
+    return name if name and len(name.split()) == 1 else None
 
 
 def _lines(results: Results) -> Iterator[str]:
     for warning in results.understood.warnings:
         yield f"! {warning.message}"
-    steps = "  ".join(f"{level}: {count}" for level, count in results.levels.items())
-    yield _("%(total)d articles (%(steps)s)") % {"total": results.total, "steps": steps}
+    steps = "  ".join(f"{level}: {count:,}" for level, count in results.levels.items())
+    yield f"{results.total:,} articles ({steps})"
+    if results.stepped_down:
+        yield "None has all of the words; these have any of them."
     for hit in results.hits:
         article = hit.article
-        outlet = article.outlet.label if article.outlet else _("unknown")
+        outlet = article.outlet.label if article.outlet else "outlet unknown"
         yield ""
-        yield f"{article.uid}  {article.published_iso or _('undated')}  {outlet}"
+        yield f"{article.uid}  {article.published_iso or 'undated'}  {outlet}"
         yield _bracketed(hit.title)
         yield _bracketed(hit.snippet)
 
