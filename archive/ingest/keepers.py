@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol
@@ -14,14 +14,12 @@ from django.db import DatabaseError
 from filelock import FileLock, Timeout
 
 from archive.ingest.errors import AnotherIngestRuns, IngestFailed, IngestStopped, plain_errors
-from archive.ingest.found import FoundFile, Outcome
 from archive.ingest.outcomes import FileOutcome
-from archive.ingest.readers import Message
-from archive.ingest.reading.types import Knowledge, Rejected
+from archive.ingest.reading.types import Knowledge
 from archive.models import IngestRun
-from archive.selectors.runs import is_held
+from archive.selectors.runs import held_among
 from archive.services import originals
-from archive.services.ingest import add_file, batches_of, require_articles, sift
+from archive.services.ingest import ReadFile, Tally, add_files
 from archive.services.namebook import NameBook
 from archive.services.originals import StagedFile
 from archive.services.runs import begin_run, end_run, note_outcomes, recover
@@ -32,18 +30,25 @@ NOTED_AT_ONCE = 200
 RESERVE = 1 << 20
 """Bytes held back, so that a run that ends for want of room can still say so in the database."""
 
+MOST_KEPT_ASIDE = 64 << 20
+"""The longest file whose bytes are kept though it could not be read: as long as a text that is read whole."""
+
 
 class Keeper(Protocol):
     """Where read files go. `incoming` is the folder to stage them in."""
 
     incoming: Path
 
-    def has(self, sha256: str) -> bool:
-        """Whether these bytes are known already."""
+    def held(self, sha256s: Collection[str]) -> set[str]:
+        """Those of these bytes that are known already."""
         ...
 
-    def add(self, staged: StagedFile, found: FoundFile, messages: Iterator[Message]) -> FileOutcome:
-        """Take a file in. Raises: FileUnreadable."""
+    def add(self, files: Sequence[ReadFile]) -> list[FileOutcome]:
+        """Take files in, all or none. Raises: FileUnreadable."""
+        ...
+
+    def keep_aside(self, staged: StagedFile) -> bool:
+        """Keep the bytes of a file that could not be read; whether they are kept."""
         ...
 
     def note(self, outcome: FileOutcome) -> None:
@@ -61,18 +66,17 @@ class ArchiveKeeper:
         self._noted: list[FileOutcome] = []
         (self.incoming / "reserve").write_bytes(bytes(RESERVE))
 
-    def has(self, sha256: str) -> bool:
-        return is_held(sha256=sha256)
+    def held(self, sha256s: Collection[str]) -> set[str]:
+        return held_among(sha256s)
 
-    def add(self, staged: StagedFile, found: FoundFile, messages: Iterator[Message]) -> FileOutcome:
-        return add_file(
-            run=self._run,
-            staged=staged,
-            path=found.path,
-            name=found.name,
-            messages=messages,
-            names=self._names,
-        )
+    def add(self, files: Sequence[ReadFile]) -> list[FileOutcome]:
+        return add_files(run=self._run, files=files, names=self._names)
+
+    def keep_aside(self, staged: StagedFile) -> bool:
+        if staged.size > MOST_KEPT_ASIDE:
+            return False
+        originals.keep(staged=[staged])
+        return True
 
     def note(self, outcome: FileOutcome) -> None:
         self._noted.append(outcome)
@@ -92,20 +96,22 @@ class TrialKeeper:
         self.incoming = incoming
         self._seen: set[str] = set()
 
-    def has(self, sha256: str) -> bool:
-        return sha256 in self._seen or is_held(sha256=sha256)
+    def held(self, sha256s: Collection[str]) -> set[str]:
+        return held_among(sha256s) | self._seen.intersection(sha256s)
 
-    def add(self, staged: StagedFile, found: FoundFile, messages: Iterator[Message]) -> FileOutcome:
-        articles, refused = 0, list[Rejected]()
-        for batch in batches_of(messages):
-            good, bad = sift(batch)
-            articles += len(good)
-            refused += bad
-        require_articles(articles, refused)
-        self._seen.add(staged.sha256)
-        return FileOutcome(
-            found.path, found.name, Outcome.NEW, "", staged.sha256, articles=articles, rejected=tuple(refused)
-        )
+    def add(self, files: Sequence[ReadFile]) -> list[FileOutcome]:
+        return [self._count(file) for file in files]
+
+    def _count(self, file: ReadFile) -> FileOutcome:
+        tally = Tally()
+        for batch in file.batches:
+            tally.add(batch)
+        outcome = tally.outcome(file)
+        self._seen.add(file.staged.sha256)
+        return outcome
+
+    def keep_aside(self, staged: StagedFile) -> bool:
+        return False
 
     def note(self, outcome: FileOutcome) -> None:
         """Nothing is written."""

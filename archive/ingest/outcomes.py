@@ -10,7 +10,10 @@ from archive.ingest.reading.types import Rejected
 
 @dataclass(frozen=True, slots=True)
 class FileOutcome:
-    """What became of one file: the articles it gave and the records in it that could not become one."""
+    """What became of one file: the articles it gave and the records in it that could not become one.
+
+    `kept`: it could not be read, and its bytes stand among the originals all the same.
+    """
 
     path: str
     name: str
@@ -19,6 +22,7 @@ class FileOutcome:
     sha256: str = ""
     articles: int = 0
     rejected: tuple[Rejected, ...] = ()
+    kept: bool = False
 
 
 @dataclass(slots=True)

@@ -9,23 +9,32 @@ from __future__ import annotations
 import logging
 import signal
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing import get_context, resource_tracker
 from multiprocessing.connection import Connection
+from multiprocessing.context import SpawnProcess
 from pathlib import Path
 from typing import Protocol
 
 from archive.ingest.reading import read_source
-from archive.ingest.reading.types import Knowledge, Reading, ReadingError, ReadOptions, Rejected, SourceFormat
+from archive.ingest.reading.types import (
+    Knowledge,
+    NotText,
+    Reading,
+    ReadingError,
+    ReadOptions,
+    Rejected,
+    SourceFormat,
+)
 
 logger = logging.getLogger(__name__)
 
 BATCH_ITEMS = 200
 BATCH_CHARACTERS = 1_000_000
-READ_AHEAD = 4
-"""Files given to each reading process before the first is asked back: small ones should not wait."""
+READ_AHEAD = 2
+"""Handfuls given to each reading process before the first is asked back, so that it need not wait."""
 
 Item = Reading | Rejected
 
@@ -49,9 +58,10 @@ class SourceHead:
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
-    """The file cannot be read (any further), and why."""
+    """The file cannot be read (any further), and why. `is_text`: it holds text all the same."""
 
     reason: str
+    is_text: bool = True
 
 
 Message = SourceHead | list[Item] | Unreadable
@@ -69,15 +79,21 @@ class ReaderLost(Exception):
 
 
 class Readers(Protocol):
-    """Reads files: `submit` up to `capacity` of them, then ask for their messages in the same order."""
+    """Reads files: `submit` up to `capacity` handfuls, then ask for the messages of each file in order."""
 
     capacity: int
 
-    def submit(self, task: ReadTask) -> None: ...
+    def submit(self, tasks: Sequence[ReadTask]) -> None:
+        """Give a handful of files to read."""
+        ...
 
-    def messages(self) -> Iterator[Message]: ...
+    def messages(self) -> Iterator[Message]:
+        """The messages of the next file; take them all before those of another."""
+        ...
 
-    def close(self) -> None: ...
+    def close(self) -> None:
+        """Read no more."""
+        ...
 
 
 def read_messages(task: ReadTask, options: ReadOptions, knowledge: Knowledge) -> Iterator[Message]:
@@ -88,7 +104,7 @@ def read_messages(task: ReadTask, options: ReadOptions, knowledge: Knowledge) ->
             yield SourceHead(source.format, source.encoding, source.encoding_rule)
             yield from in_batches(source.items)
     except ReadingError as error:
-        yield Unreadable(str(error))
+        yield Unreadable(str(error), is_text=not isinstance(error, NotText))
     except MemoryError:
         yield Unreadable("is too large for the memory of this machine: split it and ingest the parts")
     except Exception as error:
@@ -119,8 +135,8 @@ class ReadHere:
         self._options, self._knowledge = options, knowledge
         self._tasks: deque[ReadTask] = deque()
 
-    def submit(self, task: ReadTask) -> None:
-        self._tasks.append(task)
+    def submit(self, tasks: Sequence[ReadTask]) -> None:
+        self._tasks.extend(tasks)
 
     def messages(self) -> Iterator[Message]:
         return read_messages(self._tasks.popleft(), self._options, self._knowledge)
@@ -130,49 +146,64 @@ class ReadHere:
 
 
 class ReadInProcesses:
-    """Reads in `jobs` processes, files dealt out in turn."""
+    """Reads in `jobs` processes, handfuls dealt out in turn."""
 
     def __init__(self, options: ReadOptions, knowledge: Knowledge, jobs: int) -> None:
-        context = get_context("spawn")
         self.capacity = jobs * READ_AHEAD
-        self._idle: deque[Connection] = deque()
+        self._connections: deque[Connection] = deque()
         self._asked: deque[tuple[Connection, ReadTask]] = deque()
-        self._processes = []
-        with undisturbed():
-            # on its first start it opens the way for signals again, in the midst of starting a process
-            resource_tracker.ensure_running()
-        for _number in range(jobs):
-            ours, theirs = context.Pipe()
-            process = context.Process(target=_serve, args=(theirs, options, knowledge), daemon=True)
-            with undisturbed():
-                process.start()
-            theirs.close()
-            self._idle.append(ours)
-            self._processes.append(process)
-
-    def submit(self, task: ReadTask) -> None:
-        connection = self._idle[0]
-        self._idle.rotate(-1)
-        self._asked.append((connection, task))
+        self._come: dict[Connection, deque[Message | None]] = {}
+        self._processes: list[SpawnProcess] = []
         try:
-            connection.send(task)
+            with undisturbed():
+                # on its first start it lets signals in again, in the midst of starting a process
+                resource_tracker.ensure_running()
+            for _number in range(jobs):
+                self._start(options, knowledge)
+        except BaseException:
+            self.close()
+            raise
+
+    def _start(self, options: ReadOptions, knowledge: Knowledge) -> None:
+        context = get_context("spawn")
+        ours, theirs = context.Pipe()
+        process = context.Process(target=_serve, args=(theirs, options, knowledge), daemon=True)
+        with undisturbed():
+            process.start()
+            self._processes.append(process)
+        theirs.close()
+        self._connections.append(ours)
+        self._come[ours] = deque()
+
+    def submit(self, tasks: Sequence[ReadTask]) -> None:
+        connection = self._connections[0]
+        self._connections.rotate(-1)
+        self._asked.extend((connection, task) for task in tasks)
+        try:
+            connection.send(tasks)
         except OSError as error:
-            raise ReaderLost(task.name) from error
+            raise ReaderLost(tasks[0].name) from error
 
     def messages(self) -> Iterator[Message]:
         connection, task = self._asked.popleft()
-        try:
-            while (message := connection.recv()) is not None:
-                yield message
-        except (EOFError, OSError) as error:
-            raise ReaderLost(task.name) from error
+        while (message := self._next(connection, task)) is not None:
+            yield message
+
+    def _next(self, connection: Connection, task: ReadTask) -> Message | None:
+        come = self._come[connection]
+        while not come:
+            try:
+                come.extend(connection.recv())
+            except (EOFError, OSError) as error:
+                raise ReaderLost(task.name) from error
+        return come.popleft()
 
     def close(self) -> None:
         for process in self._processes:
             process.kill()
         for process in self._processes:
             process.join()
-        for connection in self._idle:
+        for connection in self._connections:
             connection.close()
 
 
@@ -195,8 +226,8 @@ def undisturbed() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
         for number, handler in obeyed.items():
             signal.signal(number, handler or signal.SIG_DFL)
-    for number in asked:
-        signal.raise_signal(number)
+    for stop in asked:
+        signal.raise_signal(stop)
 
 
 def _serve(connection: Connection, options: ReadOptions, knowledge: Knowledge) -> None:
@@ -205,11 +236,28 @@ def _serve(connection: Connection, options: ReadOptions, knowledge: Knowledge) -
     signal.pthread_sigmask(signal.SIG_UNBLOCK, STOPS)
     try:
         while True:
-            for message in read_messages(connection.recv(), options, knowledge):
-                connection.send(message)
-            connection.send(None)
+            for packet in in_packets(connection.recv(), options, knowledge):
+                connection.send(packet)
     except (EOFError, OSError):
         return
+
+
+def in_packets(
+    tasks: Iterable[ReadTask], options: ReadOptions, knowledge: Knowledge
+) -> Iterator[list[Message | None]]:
+    """The messages of files, None after each file's last, gathered: many small ones are sent as one."""
+    packet: list[Message | None] = []
+    size = 0
+    for task in tasks:
+        for message in read_messages(task, options, knowledge):
+            packet.append(message)
+            size += len(message) if isinstance(message, list) else 0
+            if size >= BATCH_ITEMS:
+                yield packet
+                packet, size = [], 0
+        packet.append(None)
+    if packet:
+        yield packet
 
 
 def open_readers(options: ReadOptions, knowledge: Knowledge, jobs: int) -> Readers:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import logging
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, ExitStack
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 from django.conf import settings
@@ -14,19 +14,22 @@ from django.db import DataError, IntegrityError
 
 from archive.ingest.errors import MissingPaths, plain_errors
 from archive.ingest.files import find_files, missing_paths, total_weight
-from archive.ingest.found import FileRefused, Found, FoundFile, LeftAside, Outcome
+from archive.ingest.found import FileRefused, FoundFile, LeftAside, Outcome
 from archive.ingest.keepers import Keeper, recorded, trial
 from archive.ingest.outcomes import Counts, FileOutcome
 from archive.ingest.progress import Quiet, Watcher
 from archive.ingest.readers import Message, Readers, ReadTask, open_readers
-from archive.ingest.reading.types import Knowledge, Reading, ReadOptions, Rejected
+from archive.ingest.reading.types import Knowledge, Reading, ReadOptions
 from archive.ingest.report import Report
 from archive.selectors.names import archive_knowledge
 from archive.services import originals
-from archive.services.ingest import FileUnreadable
+from archive.services.ingest import FileUnreadable, ReadFile, read_file
 from archive.services.originals import StagedFile
 
 logger = logging.getLogger(__name__)
+
+HANDFUL_FILES = 64
+HANDFUL_BYTES = 1 << 20
 
 SAME_BYTES = "the archive holds these bytes already"
 EMPTY = "is empty (0 bytes), so there is nothing to read: fetch it again if it should hold an article"
@@ -81,18 +84,26 @@ class _Settled:
 
 @dataclass(frozen=True, slots=True)
 class _Awaited:
-    """A staged file that a reader is at work on."""
+    """A staged file that a reader is at work on, or will be."""
 
     found: FoundFile
     staged: StagedFile
 
 
+_Entry = _Settled | _Awaited
+
+
 class _Run:
-    """Deals files out to the readers and takes them in again in the order in which they were found."""
+    """Deals files out to the readers in handfuls and takes them in in the order in which they were found.
+
+    What is done for every file costs more than a small file itself, so the small ones of a handful share one
+    look-up, one message between processes and one transaction. A large file is a handful of its own.
+    """
 
     def __init__(self, keeper: Keeper, readers: Readers, report: Report, watcher: Watcher) -> None:
         self._keeper, self._readers, self._report, self._watcher = keeper, readers, report, watcher
-        self._queue: deque[_Settled | _Awaited] = deque()
+        self._gathered: list[_Entry] = []
+        self._dealt: deque[list[_Entry]] = deque()
         self._awaited: set[str] = set()
         self._counts = Counts()
         self._weight = 0
@@ -101,87 +112,155 @@ class _Run:
         self._watcher.begin(total_weight(paths))
         try:
             for found in find_files(paths):
-                self._meet(found)
-                while len(self._awaited) >= self._readers.capacity:
-                    self._finish_first()
+                self._gather(_left_aside(found) if isinstance(found, LeftAside) else self._open(found))
             self._finish_all()
         finally:
             self._watcher.end()
         return self._counts
 
-    def _meet(self, found: Found) -> None:
-        entry = _left_aside(found) if isinstance(found, LeftAside) else self._open(found)
-        self._queue.append(entry)
-        if not self._awaited:
-            self._finish_all()
-
-    def _open(self, found: FoundFile) -> _Settled | _Awaited:
+    def _open(self, found: FoundFile) -> _Entry:
         try:
             staged = originals.stage(chunks=found.chunks(), folder=self._keeper.incoming)
         except FileRefused as refusal:
             return _Settled(_outcome(found, Outcome.QUARANTINED, str(refusal)), found.weight)
-        if staged.sha256 in self._awaited:
-            self._finish_all()
-        if staged.size and not self._keeper.has(staged.sha256):
-            self._readers.submit(ReadTask(staged.path, found.name))
-            self._awaited.add(staged.sha256)
+        if staged.size:
             return _Awaited(found, staged)
         originals.discard(staged=staged)
-        kind, reason = (Outcome.UNCHANGED, SAME_BYTES) if staged.size else (Outcome.QUARANTINED, EMPTY)
-        return _Settled(_outcome(found, kind, reason, staged.sha256), found.weight)
+        return _Settled(_outcome(found, Outcome.QUARANTINED, EMPTY, staged.sha256), found.weight)
+
+    def _gather(self, entry: _Entry) -> None:
+        if isinstance(entry, _Settled):
+            self._gathered.append(entry)
+        else:
+            self._gather_staged(entry)
+        if len(self._gathered) >= HANDFUL_FILES or _size(self._gathered) >= HANDFUL_BYTES:
+            self._deal()
+
+    def _gather_staged(self, entry: _Awaited) -> None:
+        if entry.staged.sha256 in self._awaited:
+            self._finish_all()  # the same bytes twice: what becomes of the first decides
+        elif entry.staged.size >= HANDFUL_BYTES:
+            self._deal()
+        self._awaited.add(entry.staged.sha256)
+        self._gathered.append(entry)
+
+    def _deal(self) -> None:
+        """Give what is gathered to the readers, but for what the archive holds already."""
+        handful, self._gathered = self._gathered, []
+        held = self._keeper.held([entry.staged.sha256 for entry in handful if isinstance(entry, _Awaited)])
+        handful = [self._without_held(entry, held) for entry in handful]
+        if tasks := [ReadTask(e.staged.path, e.found.name) for e in handful if isinstance(e, _Awaited)]:
+            self._readers.submit(tasks)
+        self._dealt.append(handful)
+        while len(self._dealt) >= self._readers.capacity:
+            self._finish_first()
+
+    def _without_held(self, entry: _Entry, held: set[str]) -> _Entry:
+        if isinstance(entry, _Settled) or entry.staged.sha256 not in held:
+            return entry
+        originals.discard(staged=entry.staged)
+        self._awaited.discard(entry.staged.sha256)
+        outcome = _outcome(entry.found, Outcome.UNCHANGED, SAME_BYTES, entry.staged.sha256)
+        return _Settled(outcome, entry.found.weight)
 
     def _finish_all(self) -> None:
-        while self._queue:
+        if self._gathered:
+            self._deal()
+        while self._dealt:
             self._finish_first()
 
     def _finish_first(self) -> None:
-        entry = self._queue.popleft()
-        if isinstance(entry, _Settled):
-            outcome, weight = entry.outcome, entry.weight
-        else:
-            self._awaited.discard(entry.staged.sha256)
-            outcome, weight = self._take(entry), entry.found.weight
+        handful = self._dealt.popleft()
+        awaited = [entry for entry in handful if isinstance(entry, _Awaited)]
+        outcomes = self._take(awaited)
+        for entry in handful:
+            if isinstance(entry, _Settled):
+                self._settle(entry)
+            else:
+                self._awaited.discard(entry.staged.sha256)
+                originals.discard(staged=entry.staged)
+                self._settle(_Settled(outcomes[entry.staged.sha256], entry.found.weight))
+
+    def _settle(self, entry: _Settled) -> None:
+        outcome = entry.outcome
         if outcome.outcome is not Outcome.NEW:
             self._keeper.note(outcome)
         self._counts.add(outcome)
-        self._weight += weight
+        self._weight += entry.weight
         self._report.write(outcome)
         self._watcher.advance(self._weight, self._counts.articles, self._counts)
 
-    def _take(self, entry: _Awaited) -> FileOutcome:
+    def _take(self, entries: list[_Awaited]) -> dict[str, FileOutcome]:
+        """What became of the files of a handful, by SHA-256."""
+        outcomes = [self._take_alone(*entries)] if len(entries) == 1 else self._take_together(entries)
+        return {outcome.sha256: outcome for outcome in outcomes}
+
+    def _take_alone(self, entry: _Awaited) -> FileOutcome:
+        """Take in one file, however large, while it is being read."""
         messages = self._watched(entry)
         try:
-            return self._keeper.add(entry.staged, entry.found, messages)
+            outcome = self._add(entry, _read(entry, messages))
         except FileUnreadable as bad:
-            reason, refused = str(bad), bad.rejected
-        except (DataError, IntegrityError) as error:
-            logger.exception("writing %s", entry.found.path)
-            reason, refused = f"the database refuses it ({error}): please report this fault of Arshif", ()
-        finally:
-            originals.discard(staged=entry.staged)
+            outcome = self._set_aside(entry, bad)
         for _rest in messages:
             continue
-        return _outcome(entry.found, Outcome.QUARANTINED, reason, entry.staged.sha256, refused)
+        return outcome
+
+    def _take_together(self, entries: list[_Awaited]) -> Iterator[FileOutcome]:
+        """Take in small files, read first, in one transaction; where that fails, each in its own."""
+        files: list[tuple[_Awaited, ReadFile]] = []
+        for entry in entries:
+            messages = list(self._readers.messages())
+            try:
+                files.append((entry, _read(entry, messages).at_once()))
+            except FileUnreadable as bad:
+                yield self._set_aside(entry, bad)
+        if not files:
+            return
+        try:
+            yield from self._keeper.add([file for _entry, file in files])
+        except (DataError, IntegrityError):
+            yield from (self._add(entry, file) for entry, file in files)
+
+    def _add(self, entry: _Awaited, file: ReadFile) -> FileOutcome:
+        try:
+            return self._keeper.add([file])[0]
+        except (DataError, IntegrityError) as error:
+            logger.exception("writing %s", file.path)
+            reason = f"the database refuses it ({error}): please report this fault of Arshif"
+            return self._set_aside(entry, FileUnreadable(reason))
+
+    def _set_aside(self, entry: _Awaited, bad: FileUnreadable) -> FileOutcome:
+        """Quarantine a file that gave no article. The bytes of a text are kept, to be seen later."""
+        kept = bad.is_text and self._keeper.keep_aside(entry.staged)
+        outcome = _outcome(entry.found, Outcome.QUARANTINED, str(bad), entry.staged.sha256)
+        return replace(outcome, rejected=bad.rejected, kept=kept)
 
     def _watched(self, entry: _Awaited) -> Iterator[Message]:
         """Pass a file's messages on, and tell the watcher how far into the file they are."""
         articles = self._counts.articles
         for message in self._readers.messages():
             yield message
-            readings = (
+            found = (
                 [item for item in message if isinstance(item, Reading)] if isinstance(message, list) else []
             )
-            if readings:
-                articles += len(readings)
-                part = entry.found.weight * readings[-1].byte_span.end / entry.staged.size
+            if found:
+                articles += len(found)
+                part = entry.found.weight * found[-1].byte_span.end / entry.staged.size
                 self._watcher.advance(self._weight + part, articles, self._counts)
+
+
+def _read(entry: _Awaited, messages: Iterable[Message]) -> ReadFile:
+    return read_file(staged=entry.staged, path=entry.found.path, name=entry.found.name, messages=messages)
+
+
+def _size(entries: Iterable[_Entry]) -> int:
+    return sum(entry.staged.size for entry in entries if isinstance(entry, _Awaited))
 
 
 def _left_aside(found: LeftAside) -> _Settled:
     return _Settled(FileOutcome(found.path, found.name, found.outcome, found.reason), found.weight)
 
 
-def _outcome(
-    found: FoundFile, kind: Outcome, reason: str, sha256: str = "", refused: tuple[Rejected, ...] = ()
-) -> FileOutcome:
-    return FileOutcome(found.path, found.name, kind, reason, sha256, rejected=refused)
+def _outcome(found: FoundFile, kind: Outcome, reason: str, sha256: str = "") -> FileOutcome:
+    return FileOutcome(found.path, found.name, kind, reason, sha256)

@@ -120,6 +120,7 @@ class Migration(migrations.Migration):
                 ('outcome', models.CharField(choices=[('new', 'new'), ('unchanged', 'unchanged'), ('skipped', 'skipped'), ('quarantined', 'quarantined')], max_length=12, verbose_name='outcome')),
                 ('reason', models.TextField(blank=True, verbose_name='reason')),
                 ('sha256', models.CharField(blank=True, max_length=64, verbose_name='SHA-256')),
+                ('kept', models.BooleanField(default=False, help_text='of a file that could not be read: they stand among the originals under their SHA-256', verbose_name='bytes kept')),
                 ('articles', models.PositiveIntegerField(default=0, verbose_name='articles')),
                 ('run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='outcomes', to='archive.ingestrun', verbose_name='run')),
                 ('source', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='outcomes', to='archive.sourcefile', verbose_name='source file')),
@@ -213,6 +214,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='ingestoutcome',
             index=models.Index(fields=['run', 'outcome'], name='outcome_by_run'),
+        ),
+        migrations.AddIndex(
+            model_name='ingestoutcome',
+            index=models.Index(condition=models.Q(('kept', True)), fields=['sha256'], name='outcome_kept'),
         ),
         migrations.AddConstraint(
             model_name='ingestoutcome',

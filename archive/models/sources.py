@@ -92,6 +92,11 @@ class IngestOutcome(models.Model):
     outcome = models.CharField(_("outcome"), max_length=12, choices=Outcome)
     reason = models.TextField(_("reason"), blank=True)
     sha256 = models.CharField("SHA-256", max_length=64, blank=True)
+    kept = models.BooleanField(
+        _("bytes kept"),
+        default=False,
+        help_text=_("of a file that could not be read: they stand among the originals under their SHA-256"),
+    )
     source = models.ForeignKey(
         SourceFile,
         verbose_name=_("source file"),
@@ -106,7 +111,10 @@ class IngestOutcome(models.Model):
         verbose_name = _("outcome of a file")
         verbose_name_plural = _("outcomes of files")
         ordering = ["pk"]
-        indexes = [models.Index(fields=["run", "outcome"], name="outcome_by_run")]
+        indexes = [
+            models.Index(fields=["run", "outcome"], name="outcome_by_run"),
+            models.Index(fields=["sha256"], condition=models.Q(kept=True), name="outcome_kept"),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="outcome_bad_has_reason",

@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from django.db.models import Count, F, Q
 
 from archive.models import Article, Evidence, IngestOutcome, IngestRun, SourceFile
-from archive.selectors.runs import counts_of, orphaned_originals
+from archive.selectors.runs import counts_of, kept_aside, orphaned_originals
 from archive.services import originals
 
 CHUNK = 1 << 20
@@ -31,18 +32,20 @@ RESTORE_DATABASE = "restore the database from its backup, or withdraw the articl
 
 
 def check_originals() -> Iterator[Difference]:
-    """Source files whose bytes are missing or have changed."""
-    for source in SourceFile.objects.order_by("pk").iterator(chunk_size=1000):
-        try:
-            digest = _digest(source.sha256)
-        except originals.OriginalMissing:
-            yield Difference(f"the original of {source.name} ({source.sha256}) is missing", RESTORE)
-            continue
-        except OSError as error:
-            yield Difference(f"the original of {source.name} ({source.sha256}): {error.strerror}", RESTORE)
-            continue
-        if digest != source.sha256:
-            yield Difference(f"the original of {source.name} ({source.sha256}) has changed", RESTORE)
+    """Files, those that gave articles and those kept aside, whose bytes are missing or have changed."""
+    held = SourceFile.objects.order_by("pk").values_list("sha256", "name").iterator(chunk_size=1000)
+    for sha256, name in chain(held, kept_aside()):
+        if fault := _fault_of_original(sha256):
+            yield Difference(f"the original of {name} ({sha256}) {fault}", RESTORE)
+
+
+def _fault_of_original(sha256: str) -> str:
+    try:
+        return "" if _digest(sha256) == sha256 else "has changed"
+    except originals.OriginalMissing:
+        return "is missing"
+    except OSError as error:
+        return f"cannot be read: {error.strerror}"
 
 
 def _digest(sha256: str) -> str:
@@ -54,7 +57,7 @@ def _digest(sha256: str) -> str:
 
 
 def check_strays() -> Iterator[Difference]:
-    """Originals that no source file names, and files left half written."""
+    """Originals that nothing names, and files left half written."""
     for sha256 in orphaned_originals():
         yield Difference(f"the original {sha256} belongs to no source file", INGEST_AGAIN)
     for path in originals.left_incoming():

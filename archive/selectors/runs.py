@@ -1,8 +1,8 @@
-"""What runs did, by the outcomes they noted, and which originals nothing names."""
+"""What runs did, by the outcomes they noted, and which originals are named by what."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import islice
 
 from django.db.models import Count, Q, Sum
@@ -29,16 +29,34 @@ def counts_of(*, run: IngestRun) -> Counts:
     return Counts(**row, records=row["articles"] + row["rejected"])
 
 
-def is_held(*, sha256: str) -> bool:
-    """Whether a file with these bytes is in the archive."""
-    return SourceFile.objects.filter(sha256=sha256).exists()
+def held_among(sha256s: Collection[str]) -> set[str]:
+    """Those of these files, by their SHA-256, that gave the archive articles."""
+    if not sha256s:
+        return set()
+    return set(SourceFile.objects.filter(sha256__in=sha256s).values_list("sha256", flat=True))
+
+
+def named_among(sha256s: Collection[str]) -> set[str]:
+    """Those of these originals that a source file names, or the outcome of one that could not be read."""
+    aside = IngestOutcome.objects.filter(kept=True, sha256__in=sha256s).values_list("sha256", flat=True)
+    return held_among(sha256s).union(aside)
+
+
+def kept_aside() -> Iterator[tuple[str, str]]:
+    """The SHA-256 and path of every file that could not be read and whose bytes were kept."""
+    kept = IngestOutcome.objects.filter(kept=True).order_by("sha256").values_list("sha256", "name")
+    last = ""
+    for sha256, name in kept.iterator(chunk_size=1000):
+        if sha256 != last:
+            yield sha256, name
+        last = sha256
 
 
 def orphaned_originals() -> Iterator[str]:
-    """The SHA-256 of every original that no source file names."""
+    """The SHA-256 of every original that nothing names."""
     for group in _groups(originals.kept_originals()):
-        held = set(SourceFile.objects.filter(sha256__in=group).values_list("sha256", flat=True))
-        yield from (sha256 for sha256 in group if sha256 not in held)
+        named = named_among(group)
+        yield from (sha256 for sha256 in group if sha256 not in named)
 
 
 def _groups(names: Iterable[str]) -> Iterator[list[str]]:

@@ -1,8 +1,9 @@
-"""One file into the archive: its source, articles, evidence, names and index notes in one transaction."""
+"""Files into the archive: sources, articles, evidence, names and index notes in one transaction."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 from django.db import transaction
 
@@ -11,7 +12,7 @@ from archive.ingest.outcomes import FileOutcome
 from archive.ingest.readers import Item, Message, SourceHead, Unreadable
 from archive.ingest.reading.types import Reading, Rejected
 from archive.models import Article, Evidence, IngestRun, SourceFile
-from archive.selectors.runs import is_held
+from archive.selectors.runs import named_among
 from archive.services import originals
 from archive.services.changes import note_changes
 from archive.services.namebook import NameBook
@@ -19,90 +20,146 @@ from archive.services.originals import StagedFile
 from archive.services.readings import ArticleRows, links, reason_to_reject, rejected, rows_for
 from archive.services.runs import note_outcomes
 
+SAVED_AT_ONCE = 200
+"""Articles written with one statement; those of several small files count together."""
+
+Sifted = tuple[list[Reading], list[Rejected]]
+"""What can be stored, and what is refused."""
+
 
 class FileUnreadable(Exception):
     """The file gave no article. Nothing of it was written; its refused records are in `rejected`."""
 
-    def __init__(self, reason: str, refused: tuple[Rejected, ...] = ()) -> None:
+    def __init__(self, reason: str, refused: tuple[Rejected, ...] = (), *, is_text: bool = True) -> None:
         super().__init__(reason)
-        self.rejected = refused
+        self.rejected, self.is_text = refused, is_text
 
 
-def add_file(
-    *,
-    run: IngestRun,
-    staged: StagedFile,
-    path: str,
-    name: str,
-    messages: Iterable[Message],
-    names: NameBook,
-) -> FileOutcome:
-    """Take one staged file in, as `messages` read it, and keep its bytes: all of it or nothing.
+@dataclass(frozen=True, slots=True)
+class ReadFile:
+    """A staged file with its head and, batch by batch, what was read of it."""
 
-    Raises: FileUnreadable: it cannot be read, or none of its records is an article.
+    staged: StagedFile
+    path: str
+    name: str
+    head: SourceHead
+    batches: Iterable[Sifted]
+
+    def at_once(self) -> ReadFile:
+        """The same with all of it in memory. Raises: FileUnreadable: it gives no article."""
+        batches = list(self.batches)
+        tally = Tally()
+        for batch in batches:
+            tally.add(batch)
+        tally.require_articles()
+        return replace(self, batches=batches)
+
+
+@dataclass(slots=True)
+class Tally:
+    """How many articles a file gave, and its records that could not become one."""
+
+    articles: int = 0
+    refused: list[Rejected] = field(default_factory=list)
+
+    def add(self, batch: Sifted) -> None:
+        """Count one more batch."""
+        self.articles += len(batch[0])
+        self.refused += batch[1]
+
+    def require_articles(self) -> None:
+        """Raises: FileUnreadable: none of the records of a file became an article."""
+        if self.articles:
+            return
+        if not self.refused:
+            raise FileUnreadable("holds no article: if it should, name its format with --format")
+        first = self.refused[0]
+        raise FileUnreadable(
+            f"none of its {len(self.refused):,} records is an article; record {first.record}: {first.reason}",
+            tuple(self.refused),
+        )
+
+    def outcome(self, file: ReadFile) -> FileOutcome:
+        """What became of a file that gave these. Raises: FileUnreadable: it gave no article."""
+        self.require_articles()
+        return FileOutcome(
+            path=file.path,
+            name=file.name,
+            outcome=Outcome.NEW,
+            sha256=file.staged.sha256,
+            articles=self.articles,
+            rejected=tuple(self.refused),
+        )
+
+
+def read_file(*, staged: StagedFile, path: str, name: str, messages: Iterable[Message]) -> ReadFile:
+    """A staged file as its messages read it, the first of which is taken here. Raises: FileUnreadable."""
+    messages = iter(messages)
+    head = next(messages)
+    if isinstance(head, Unreadable):
+        raise FileUnreadable(head.reason, is_text=head.is_text)
+    if not isinstance(head, SourceHead):
+        raise FileUnreadable("it has no head")
+    return ReadFile(staged, path, name, head, _batches(messages))
+
+
+def _batches(messages: Iterable[Message]) -> Iterator[Sifted]:
+    for message in messages:
+        if isinstance(message, Unreadable):
+            raise FileUnreadable(message.reason, is_text=message.is_text)
+        if isinstance(message, list):
+            yield sift(message)
+
+
+def add_files(*, run: IngestRun, files: Sequence[ReadFile], names: NameBook) -> list[FileOutcome]:
+    """Take files in and keep their bytes: all of them or, where one cannot be, none.
+
+    Raises: FileUnreadable: one cannot be read to its end, or none of its records is an article.
     """
     try:
         with transaction.atomic():
-            source, batches = _begin(run, staged, name, messages)
-            outcome = _write(source, path, batches, names)
-            note_outcomes(run=run, outcomes=[outcome], source=source)
-            originals.keep(staged=staged)
+            outcomes = _write(run, files, names)
+            originals.keep(staged=[file.staged for file in files])
     except BaseException:
         names.forget()
-        originals.discard(staged=staged)
-        if not is_held(sha256=staged.sha256):  # a stop can come between the commit and here
-            originals.remove_original(sha256=staged.sha256)
+        sha256s = {file.staged.sha256 for file in files}
+        for sha256 in sha256s - named_among(sha256s):  # a stop can come between the commit and here
+            originals.remove_original(sha256=sha256)
         raise
-    return outcome
+    return outcomes
 
 
-def _begin(
-    run: IngestRun, staged: StagedFile, name: str, messages: Iterable[Message]
-) -> tuple[SourceFile, Iterator[list[Item]]]:
-    messages = iter(messages)
-    head = next(messages)
-    if not isinstance(head, SourceHead):
-        raise FileUnreadable(head.reason if isinstance(head, Unreadable) else "it has no head")
-    source = SourceFile.objects.create(
-        sha256=staged.sha256,
-        name=name,
-        size=staged.size,
-        format=head.format.value,
-        encoding=head.encoding,
-        encoding_rule=head.encoding_rule,
+def _write(run: IngestRun, files: Sequence[ReadFile], names: NameBook) -> list[FileOutcome]:
+    sources = SourceFile.objects.bulk_create([_source(run, file) for file in files])
+    tallies = [Tally() for _file in files]
+    waiting: list[ArticleRows] = []
+    for file, source, tally in zip(files, sources, tallies, strict=True):
+        for batch in file.batches:
+            tally.add(batch)
+            waiting += [rows_for(reading, source=source, names=names) for reading in batch[0]]
+            if len(waiting) >= SAVED_AT_ONCE:
+                _save(waiting, names)
+                waiting = []
+    if waiting:
+        _save(waiting, names)
+    outcomes = [tally.outcome(file) for file, tally in zip(files, tallies, strict=True)]
+    note_outcomes(run=run, outcomes=outcomes, sources=sources)
+    return outcomes
+
+
+def _source(run: IngestRun, file: ReadFile) -> SourceFile:
+    return SourceFile(
+        sha256=file.staged.sha256,
+        name=file.name,
+        size=file.staged.size,
+        format=file.head.format.value,
+        encoding=file.head.encoding,
+        encoding_rule=file.head.encoding_rule,
         first_run=run,
     )
-    return source, batches_of(messages)
 
 
-def batches_of(messages: Iterable[Message]) -> Iterator[list[Item]]:
-    """The batches among the messages that follow a head. Raises: FileUnreadable: when the file ends badly."""
-    for message in messages:
-        if isinstance(message, Unreadable):
-            raise FileUnreadable(message.reason)
-        if isinstance(message, list):
-            yield message
-
-
-def _write(source: SourceFile, path: str, batches: Iterable[list[Item]], names: NameBook) -> FileOutcome:
-    articles, refused = 0, []
-    for batch in batches:
-        readings, bad = sift(batch)
-        _save([rows_for(reading, source=source, names=names) for reading in readings], names)
-        articles += len(readings)
-        refused += bad
-    require_articles(articles, refused)
-    return FileOutcome(
-        path=path,
-        name=source.name,
-        outcome=Outcome.NEW,
-        sha256=source.sha256,
-        articles=articles,
-        rejected=tuple(refused),
-    )
-
-
-def sift(batch: Iterable[Item]) -> tuple[list[Reading], list[Rejected]]:
+def sift(batch: Iterable[Item]) -> Sifted:
     """Tell the readings that can be stored from the records that are refused."""
     good: list[Reading] = []
     bad: list[Rejected] = []
@@ -114,19 +171,6 @@ def sift(batch: Iterable[Item]) -> tuple[list[Reading], list[Rejected]]:
         else:
             good.append(item)
     return good, bad
-
-
-def require_articles(articles: int, refused: list[Rejected]) -> None:
-    """Raises: FileUnreadable: none of the records of a file became an article."""
-    if articles:
-        return
-    if not refused:
-        raise FileUnreadable("holds no article: if it should, name its format with --format")
-    first = refused[0]
-    raise FileUnreadable(
-        f"none of its {len(refused):,} records is an article; record {first.record}: {first.reason}",
-        tuple(refused),
-    )
 
 
 def _save(rows: list[ArticleRows], names: NameBook) -> None:

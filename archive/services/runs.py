@@ -50,11 +50,13 @@ def recover() -> int:
 
 @transaction.atomic
 def note_outcomes(
-    *, run: IngestRun, outcomes: Sequence[FileOutcome], source: SourceFile | None = None
+    *, run: IngestRun, outcomes: Sequence[FileOutcome], sources: Sequence[SourceFile] = ()
 ) -> None:
     """Write down what became of files, and of the records in them that were refused."""
+    by_sha256 = {source.sha256: source for source in sources}
     IngestOutcome.objects.bulk_create(
-        [row for outcome in outcomes for row in _rows(run, outcome, source)], batch_size=2000
+        [row for outcome in outcomes for row in _rows(run, outcome, by_sha256.get(outcome.sha256))],
+        batch_size=2000,
     )
 
 
@@ -65,6 +67,7 @@ def _rows(run: IngestRun, outcome: FileOutcome, source: SourceFile | None) -> li
         outcome=outcome.outcome.value,
         reason=outcome.reason,
         sha256=outcome.sha256,
+        kept=outcome.kept,
         source=source,
         articles=outcome.articles,
     )

@@ -42,7 +42,7 @@ def leave_half_written() -> None:
 
 
 def keep_unowned() -> None:
-    originals.keep(staged=originals.stage(chunks=[b"unowned"], folder=originals.incoming_folder()))
+    originals.keep(staged=[originals.stage(chunks=[b"unowned"], folder=originals.incoming_folder())])
 
 
 def count_segments_from_file() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 import json
 import shutil
 import zipfile
@@ -174,7 +175,7 @@ def test_what_a_killed_run_left_is_put_right(
     ingest(write_records("a.jsonl", 2))
     dead = IngestRun.objects.create(paths=["x"])
     stray = originals.stage(chunks=[b"stray"], folder=originals.incoming_folder())
-    originals.keep(staged=stray)
+    originals.keep(staged=[stray])
     originals.stage(chunks=[b"half"], folder=originals.incoming_folder())
     assert len(differences()) == 3
     ingest(write_records("b.jsonl", 2))
@@ -188,6 +189,7 @@ def test_ctrl_c_keeps_what_is_done_and_says_how_to_go_on(
 ) -> None:
     for name in ("a", "b", "c"):
         write_records(f"{name}.jsonl", 3)
+    monkeypatch.setattr("archive.ingest.run.HANDFUL_FILES", 1)
 
     class Impatient:
         def begin(self, total_weight: int) -> None:
@@ -225,6 +227,31 @@ def test_a_fault_of_a_reader_does_not_stop_the_rest(
     called = ingest(inbox)
     assert "fault of Arshif" in called.report[0]["reason"]
     assert called.report[1]["articles"] == 2
+
+
+def test_small_file_that_the_database_refuses_takes_no_other_with_it(
+    ingest: Ingest, write_records: WriteRecords, inbox: Path
+) -> None:
+    earlier = ingest(write_records("earlier.jsonl", 1))
+    paths = [write_records(f"{n}.jsonl", 2) for n in range(3)]
+    taken = article_uid(hashlib.sha256(paths[1].read_bytes()).hexdigest(), 0)
+    Article.objects.update(uid=taken)
+    called = ingest(inbox)
+    outcomes = {line["name"]: line["outcome"] for line in called.report}
+    assert outcomes == {
+        "0.jsonl": "new",
+        "1.jsonl": "quarantined",
+        "2.jsonl": "new",
+        "earlier.jsonl": "unchanged",
+    }
+    assert "the database refuses it" in called.report[1]["reason"]
+    assert earlier.report[0]["articles"] + 4 == Article.objects.count()
+
+
+def test_same_bad_bytes_twice_in_one_call_are_quarantined_twice(ingest: Ingest, inbox: Path) -> None:
+    for name in ("a.jsonl", "b.jsonl"):
+        (inbox / name).write_text('{"title": "no body"}\n')
+    assert [line["outcome"] for line in ingest(inbox).report if line["record"] is None] == ["quarantined"] * 2
 
 
 def test_unknown_outlet_is_suggested_and_made_only_when_asked(

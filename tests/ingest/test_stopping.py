@@ -113,5 +113,6 @@ def test_request_to_stop_waits_even_if_another_thread_is_given_it() -> None:
 
     other = threading.Thread(target=ask)
     other.start()
-    pytest.raises(KeyboardInterrupt, work)
+    with pytest.raises(KeyboardInterrupt):
+        work()
     assert done == ["all that was to be done first"]

@@ -9,7 +9,7 @@ from typing import Final
 
 from archive.ingest.reading.encoding import utf16_without_mark
 from archive.ingest.reading.formats.records import FIELDS
-from archive.ingest.reading.types import ReadingError, SourceFormat
+from archive.ingest.reading.types import NotText, ReadingError, SourceFormat
 
 _SIGNATURES: Final = (
     (b"%PDF-", "a PDF", "save its text (pdftotext FILE.pdf) and ingest that"),
@@ -62,7 +62,7 @@ def recognise_format(name: str, head: bytes) -> SourceFormat:
     _refuse_known_kinds(head)
     text = _as_ascii_bytes(head)
     if text is None:
-        raise ReadingError("is binary data, no text: leave it out, or save it as text")
+        raise NotText("is binary data, no text: leave it out, or save it as text")
     start = text.lstrip()
     _refuse_markup(start)
     return _by_content(start, _suffix(name)) or _BY_NAME.get(_suffix(name), SourceFormat.TEXT)
@@ -75,7 +75,7 @@ def _suffix(name: str) -> str:
 def _refuse_known_kinds(head: bytes) -> None:
     for signature, kind, remedy in _SIGNATURES:
         if head.startswith(signature):
-            raise ReadingError(f"is {kind}, which is not read: {remedy}")
+            raise NotText(f"is {kind}, which is not read: {remedy}")
 
 
 def _refuse_markup(start: bytes) -> None:

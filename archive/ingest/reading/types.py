@@ -184,3 +184,7 @@ class SourceReading:
 
 class ReadingError(Exception):
     """A file that cannot be read at all. The message says why and the remedy; the file goes to quarantine."""
+
+
+class NotText(ReadingError):
+    """A file that holds no text in any encoding: a picture, a program, an office document."""
