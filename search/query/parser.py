@@ -33,6 +33,8 @@ MAX_WORD_LENGTH: Final = 60
 MAX_DEPTH: Final = 10
 MAX_DISTANCE: Final = 30
 MIN_PREFIX: Final = 2
+MAX_PREFIXES: Final = 8
+"""Each can stand for hundreds of words."""
 MAX_DATE_WORDS: Final = 6
 _SURROGATES: Final = re.compile("[\ud800-\udfff\x00]")
 _OPERATORS: Final = re.compile(r"[-−*~&+]+")
@@ -68,6 +70,7 @@ class _Parser:
         self.place = 0
         self.depth = 0
         self.words = 0
+        self.prefixes = 0
         self.warnings: list[QueryWarning] = []
 
     # -- helpers ------------------------------------------------------------
@@ -220,6 +223,11 @@ class _Parser:
                 "At least %(count)d letters must stand before the star; the word was searched as it is."
             )
             self.warn(message % {"count": MIN_PREFIX}, word.start, end)
+            return replace(word, end=end)
+        self.prefixes += 1
+        if self.prefixes > MAX_PREFIXES:
+            message = _("At most %(count)d words can end in a star; the others were searched as they are.")
+            self.warn(message % {"count": MAX_PREFIXES}, word.start, end)
             return replace(word, end=end)
         return Prefix(word.text, word.exact, word.normal, word.start, end)
 

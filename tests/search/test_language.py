@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import pytest
 
 from search.query import parse
+from search.query.parser import MAX_PREFIXES
+from search.query.tree import Prefix, Word, walk
 from search.service import search
 from search.types import Level, SearchRequest
 from tests.search.library import uids
@@ -128,6 +131,8 @@ ODD = [
     pytest.param("\u202e\u200f\u200d", id="invisible signs"),
     pytest.param("a:b:c://d?e=f&g", id="an address"),
     pytest.param("ب* ا* ت*", id="short prefixes"),
+    pytest.param(" OR ".join(["ال*", "نف*", "سع*"] * 20), id="sixty prefixes"),
+    pytest.param(f'"{"من في على " * 20}"~30', id="sixty frequent words near each other"),
 ]
 
 
@@ -150,6 +155,13 @@ def test_long_query_is_cut_with_a_warning() -> None:
     parsed = parse("نفط " * 1000)
     assert [w.message[:4] for w in parsed.warnings if w.start == len(parsed.text)]
     assert len(parsed.text) == 500
+
+
+def test_only_the_first_stars_count_and_the_rest_is_said() -> None:
+    parsed = parse("كتاب* " * (MAX_PREFIXES + 2))
+    kinds = Counter(type(node) for node in walk(parsed.tree))
+    assert (kinds[Prefix], kinds[Word]) == (MAX_PREFIXES, 2)
+    assert len(parsed.warnings) == 1
 
 
 def test_each_chip_carries_the_query_without_it(library: dict[str, str]) -> None:

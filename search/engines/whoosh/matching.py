@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import reduce
+from collections.abc import Callable
+from functools import lru_cache, reduce
 
 import numpy as np
 
@@ -16,10 +17,11 @@ from search.types import UNKNOWN, Level
 
 
 class Matcher:
-    """Finds the documents of a snapshot that a tree asks for."""
+    """Finds the documents of a snapshot that a tree asks for: of one tree, whose parts it remembers."""
 
     def __init__(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
+        self._found: dict[tuple[int, Level, bool], Mask] = {}
 
     def at_level(self, tree: Node | None, level: Level) -> Mask:
         """The documents that a query finds at a step of the ladder;
@@ -44,13 +46,23 @@ class Matcher:
             case InTitle():
                 return self.mask(node.child, level, title=True)
             case Named():
-                return self._named(node)
+                return self._once((id(node), Level.ANY, title), lambda: self._named(node))
             case DateRange():
                 return self._printed_between(node)
             case _:
                 return self._standing(node, level, title)
 
     def _standing(self, node: Word | Prefix | Phrase | Near, level: Level, title: bool) -> Mask:
+        """Found once for all steps of the ladder at which it is the same."""
+        at = _spelled(level) if isinstance(node, Prefix | Phrase) else level
+        return self._once((id(node), at, title), lambda: self._find(node, at, title))
+
+    def _once(self, key: tuple[int, Level, bool], find: Callable[[], Mask]) -> Mask:
+        if key not in self._found:
+            self._found[key] = find()
+        return self._found[key]
+
+    def _find(self, node: Word | Prefix | Phrase | Near, level: Level, title: bool) -> Mask:
         snapshot = self.snapshot
         mask = np.zeros(snapshot.documents, np.bool_)
         if isinstance(node, Word | Prefix) and not title:
@@ -74,7 +86,7 @@ class Matcher:
                 return self.snapshot.postings(node, level).places
 
     def _phrase(self, phrase: Phrase, level: Level) -> Longs:
-        at = Level.EXACT if level is Level.EXACT else Level.FOLDED
+        at = _spelled(level)
         lists = [self.snapshot.postings(word, at).places - place for place, word in enumerate(phrase.words)]
         lists.sort(key=len)
         begins = lists[0]
@@ -84,7 +96,8 @@ class Matcher:
 
     def _near(self, near: Near, level: Level) -> Longs:
         first, *others = (self.snapshot.postings(word, level).places for word in near.words)
-        for other in others:
+        different = {id(other): other for other in others if other is not first}
+        for other in different.values():
             first = first[_within(first, other, near.distance)]
         return first
 
@@ -99,7 +112,7 @@ class Matcher:
         if node.kind == "agency":
             return columns.agencies.mask(node.values, columns.documents)
         wanted = set(node.values)
-        names = [name for name in columns.authors.values if wanted <= {term.normal for term in analyse(name)}]
+        names = [name for name in columns.authors.values if wanted <= _words_of(name)]
         return columns.authors.mask(names, columns.documents)
 
     def _printed_between(self, node: DateRange) -> Mask:
@@ -108,6 +121,11 @@ class Matcher:
             node.first.toordinal() if node.first else None,
             node.last.toordinal() if node.last else None,
         )
+
+
+@lru_cache(maxsize=100_000)
+def _words_of(name: str) -> frozenset[str]:
+    return frozenset(term.normal for term in analyse(name))
 
 
 def printed_between(snapshot: Snapshot, first: int | None, last: int | None) -> Mask:
@@ -145,6 +163,11 @@ def allowed(snapshot: Snapshot, filters: Filters, hidden: frozenset[str]) -> Mas
             snapshot, first.toordinal() if first else None, last.toordinal() if last else None
         )
     return mask
+
+
+def _spelled(level: Level) -> Level:
+    """The step at which phrases and prefixes are looked for: by spelling, never by stem."""
+    return Level.EXACT if level is Level.EXACT else Level.FOLDED
 
 
 def _known(values: tuple[str, ...]) -> tuple[str, ...]:
