@@ -183,13 +183,14 @@ CONTENT_SECURITY_POLICY = {
 }
 
 ARSHIF_ACCESS = _choice("ARSHIF_ACCESS", ("public", "login"))
-ARSHIF_ENGINE = _choice("ARSHIF_ENGINE", ("whoosh",))
+_ENGINES = {"whoosh": "search.engines.whoosh.WhooshEngine"}
+ARSHIF_ENGINE = _choice("ARSHIF_ENGINE", tuple(_ENGINES))
 ARSHIF_ORIGINALS_DIR = DATA_DIR / "originals"
 ARSHIF_INDEX_DIR = DATA_DIR / "index"
 ARSHIF_LOCK_DIR = DATA_DIR / "locks"
 
 HAYSTACK_CONNECTIONS = {
-    "default": {"ENGINE": "search.engines.whoosh.WhooshEngine", "PATH": str(ARSHIF_INDEX_DIR / "whoosh")},
+    "default": {"ENGINE": _ENGINES[ARSHIF_ENGINE], "PATH": str(ARSHIF_INDEX_DIR / ARSHIF_ENGINE)},
 }
 # Every document is an article: narrowing by model would cost a pass over the index in every search.
 HAYSTACK_LIMIT_TO_REGISTERED_MODELS = False
