@@ -30,6 +30,13 @@ UTF8_NAME_FLAG = 0x800
 
 UNPACK_FIRST = "is an archive of a kind that is not opened here: unpack it and ingest the folder"
 DAMAGED = "is damaged: fetch it again, or repair it (zip -FF) and ingest the result"
+CUT_SHORT = (
+    "is damaged or cut short: fetch it again, or unpack what can be (gzip -dc FILE > TEXT) and ingest that"
+)
+
+OLD_NAMES = ("cp1256", "cp720")
+"""How Arabic names stand in zip files of before UTF-8: as Windows writes them, and as its DOS did."""
+ARABIC_NAME = re.compile("[\u0020-\u007e\u0621-\u0652]+")
 
 
 @dataclass(slots=True)
@@ -85,7 +92,7 @@ def _gzip_chunks(path: Path, budget: Budget) -> Iterator[bytes]:
                 budget.spend(len(chunk))
                 yield chunk
     except (gzip.BadGzipFile, EOFError, zlib.error) as error:
-        raise FileRefused(f"the gzip file {DAMAGED} ({error})") from error
+        raise FileRefused(f"the gzip file {CUT_SHORT} ({error})") from error
     except OSError as error:
         raise FileRefused(f"cannot be read: {describe(error)}") from error
 
@@ -120,14 +127,22 @@ def _member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, shown: str, name:
 
 
 def member_name(member: zipfile.ZipInfo) -> str:
-    """The name of a file in a zip: as UTF-8 where it is, though unmarked, and with plain slashes."""
+    """The name of a file in a zip, with plain slashes: in UTF-8 or, where it surely is, an old encoding."""
     name = member.filename
-    if not member.flag_bits & UTF8_NAME_FLAG:
-        try:
-            name = name.encode("cp437").decode("utf-8")
-        except UnicodeError:
-            name = member.filename
+    if not (member.flag_bits & UTF8_NAME_FLAG or name.isascii()):
+        name = next(_readings(name), name)
     return name.replace("\\", "/")
+
+
+def _readings(name: str) -> Iterator[str]:
+    """What a name that says no encoding can be, the surest first."""
+    for encoding in ("utf-8", *OLD_NAMES):
+        try:
+            read = name.encode("cp437").decode(encoding)
+        except UnicodeError:
+            continue
+        if encoding == "utf-8" or ARABIC_NAME.fullmatch(read):
+            yield read
 
 
 def reason_to_quarantine(member: zipfile.ZipInfo) -> str:

@@ -170,6 +170,9 @@ def test_line_in_another_encoding_or_with_nul_is_rejected_and_the_rest_is_read()
     ("record", "said"),
     [
         pytest.param({"title": "بلا نص"}, "no body: the record has title; .* --map KEY=body", id="missing"),
+        pytest.param(
+            {"items": [{"body": "x"}]}, r"list under 'items'; take them out \(jq -c", id="list within"
+        ),
         pytest.param({"body": " \n "}, "no body and no title", id="empty"),
         pytest.param({"body": None}, "no body and no title", id="null"),
         pytest.param({"body": "\u202e\u0007"}, "no body and no title", id="only control characters"),
@@ -405,3 +408,7 @@ def test_many_documents_in_a_file_are_read_and_a_cut_one_rejected() -> None:
 
 def test_format_is_told() -> None:
     assert opened(TAGGED).format is SourceFormat.TREC
+
+
+def test_fault_of_json_reads_as_a_sentence() -> None:
+    assert "Unterminated string starting at character 10;" in reason('{"body": "x', "x.jsonl")

@@ -79,6 +79,12 @@ def test_dates_that_are_not_one_day_are_no_date() -> None:
     assert only(f"{TITLE}\n21 نوفمبر 2015\n23 نوفمبر 2015\n\n{BODY}").published is None
 
 
+def test_headline_stands_above_paragraphs_that_are_all_printed_twice() -> None:
+    paragraph = "قال المتحدث إن الاجتماع المقبل سيعقد في العاصمة يوم الخميس بحضور الوزراء جميعا."
+    found = only(f"افتتاح معرض الكتاب في المدينة\n\n{paragraph}\n\n{paragraph}\n")
+    assert value(found.title) == "افتتاح معرض الكتاب في المدينة"
+
+
 def test_date_in_running_text_is_never_the_articles() -> None:
     spoken = "وكان ذلك يوم 21 نوفمبر 2015 وفق ما قاله رئيس البلدية في كلمته أمام الحضور."
     assert only(f"{TITLE}\n\n{FIRST}\n\n{spoken}").published is None

@@ -90,12 +90,11 @@ class Piece:
 
     @cached_property
     def first_paragraph(self) -> int:
-        """The first line that is a paragraph and is not repeated (as captions are); the number of lines if
-        none."""
-        for number, line in enumerate(self.lines):
-            if line.is_paragraph and self.counts[line.key] == 1:
-                return number
-        return len(self.lines)
+        """The first line that is a paragraph and, if any is not, is not repeated (as captions are); the
+        number of lines if there is none."""
+        paragraphs = [number for number, line in enumerate(self.lines) if line.is_paragraph]
+        once = (number for number in paragraphs if self.counts[self.lines[number].key] == 1)
+        return next(once, paragraphs[0] if paragraphs else len(self.lines))
 
     @cached_property
     def last_paragraph(self) -> int:

@@ -51,7 +51,7 @@ def read_object(text: str, at: int) -> tuple[dict[str, Value], int]:
 def explain(error: ValueError | RecursionError) -> str:
     """What is wrong with a piece of JSON, where in it, in one line."""
     if isinstance(error, JSONDecodeError):
-        return f"{error.msg} at character {error.pos + 1}"
+        return f"{error.msg.removesuffix(' at')} at character {error.pos + 1}"
     return "it is nested too deeply" if isinstance(error, RecursionError) else str(error)[:MAX_SHOWN]
 
 

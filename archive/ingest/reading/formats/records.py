@@ -211,8 +211,17 @@ def _is_left_empty(value: Value | None) -> bool:
     return value is not None and (value.content is None or isinstance(value.content, str))
 
 
+def _is_list_of_records(value: Value) -> bool:
+    return isinstance(value.content, list) and isinstance(next(iter(value.content), None), dict)
+
+
 def _no_body(fields: Record, record: Record) -> str:
     if "body" not in fields:
+        if within := next((key for key, value in record.items() if _is_list_of_records(value)), None):
+            return (
+                f"no body: the records stand in a list under {within!r}; take them out "
+                f"(jq -c '.[\"{within}\"][]' FILE > FILE.jsonl) and ingest that"
+            )
         keys = ", ".join(list(record)[:20]) or "nothing"
         return f"no body: the record has {keys}; name the key that holds the text with --map KEY=body"
     if _is_left_empty(fields["body"]):
