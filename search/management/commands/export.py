@@ -24,7 +24,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("query", nargs="?", metavar="QUERY", help="as in the search box (default: all)")
-        parser.add_argument("--format", choices=list(ExportFormat), default=ExportFormat.JSONL)
+        parser.add_argument("--format", choices=[known.value for known in ExportFormat], default="jsonl")
         parser.add_argument(
             "--out", type=Path, metavar="FILE", help="where to write (default: standard output)"
         )
