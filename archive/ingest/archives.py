@@ -37,6 +37,7 @@ CUT_SHORT = (
 OLD_NAMES = ("cp1256", "cp720")
 """How Arabic names stand in zip files of before UTF-8: as Windows writes them, and as its DOS did."""
 ARABIC_NAME = re.compile("[\u0020-\u007e\u0621-\u0652]+")
+MIXED_WORD = re.compile("[A-Za-z][\u0621-\u0652]|[\u0621-\u0652][A-Za-z]")
 
 
 @dataclass(slots=True)
@@ -141,7 +142,7 @@ def _readings(name: str) -> Iterator[str]:
             read = name.encode("cp437").decode(encoding)
         except UnicodeError:
             continue
-        if encoding == "utf-8" or ARABIC_NAME.fullmatch(read):
+        if encoding == "utf-8" or (ARABIC_NAME.fullmatch(read) and not MIXED_WORD.search(read)):
             yield read
 
 
