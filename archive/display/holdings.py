@@ -18,9 +18,13 @@ SHADES = 4
 
 @dataclass(frozen=True, slots=True)
 class Heat:
-    """Shades for counts: `ends` are the highest counts of all shades but the last, by quartiles."""
+    """Shades for counts: `ends` are the highest counts of all shades but the last, by quartiles.
+
+    `most`: the highest count of all, where the last shade in use ends.
+    """
 
     ends: tuple[int, ...]
+    most: int
 
     @classmethod
     def of(cls, counts: Iterable[int]) -> Heat:
@@ -29,21 +33,26 @@ class Heat:
         for quarter in range(1, SHADES):
             end = held[(len(held) * quarter - 1) // SHADES] if held else quarter
             ends.append(max(end, ends[-1] + 1 if ends else 1))
-        return cls(tuple(ends))
+        return cls(tuple(ends), held[-1] if held else 0)
 
     def shade(self, count: int) -> int:
         """1 to 4; 0 for a count of none."""
         return sum(count > end for end in self.ends) + 1 if count else 0
 
-    def legend(self) -> tuple[tuple[int, int, int | None], ...]:
-        """Each shade with its lowest and highest count (None: no highest)."""
+    def legend(self) -> tuple[tuple[int, int, int], ...]:
+        """Each shade in use with its lowest and highest count."""
         lows = (1, *(end + 1 for end in self.ends))
-        return tuple(zip(range(1, SHADES + 1), lows, (*self.ends, None), strict=True))
+        highs = (*(min(end, self.most) for end in self.ends), self.most)
+        shades = zip(range(1, SHADES + 1), lows, highs, strict=True)
+        return tuple((shade, low, high) for shade, low, high in shades if low <= self.most)
 
 
 @dataclass(frozen=True, slots=True)
 class CalendarDay:
-    date: datetime.date
+    """A day of a calendar. `number` and `in_address` are its parts of the page and of its address."""
+
+    number: str
+    in_address: str
     articles: int
     shade: int
 
@@ -136,7 +145,9 @@ def _month(
 ) -> CalendarMonth:
     weeks = tuple(
         tuple(
-            CalendarDay(day, by_day[day], heat.shade(by_day[day])) if day.month == first.month else None
+            CalendarDay(str(day.day), f"{day.day:02d}/", by_day[day], heat.shade(by_day[day]))
+            if day.month == first.month
+            else None
             for day in week
         )
         for week in calendar.Calendar(SUNDAY).monthdatescalendar(first.year, first.month)

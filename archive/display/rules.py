@@ -1,33 +1,43 @@
-"""The rules by which fields and encodings are read, listed so that they can be translated.
+"""The rules by which fields and encodings are read, in the reader's language.
 
-Evidence stores a rule as it is written here; pages show it through gettext.
+Evidence and source files store a rule by its English name, which is its key here.
 """
 
-from django.utils.translation import gettext_noop as _
+from __future__ import annotations
 
-ENCODING_RULES = (
-    _("byte-order mark"),
-    _("valid UTF-8"),
-    _("place of the high bytes"),
-    _("letter frequencies"),
-)
+from django.utils.functional import Promise
+from django.utils.translation import pgettext_lazy
 
-FIELD_RULES = (
-    _("address of the site"),
-    _("beside the date"),
-    _("beside the site's name"),
-    _("byline"),
-    _("curator"),
-    _("dateline"),
-    _("field"),
-    _("first line"),
-    _("line of its own"),
-    _("longest line above the text"),
-    _("printed again without the site's name"),
-    _("printed twice"),
-    _("signature"),
-    _("signature of related stories"),
-    _("site's name beside the headline"),
-    _("the page's own line"),
-    _("under the headline"),
-)
+ENCODING_RULES: dict[str, Promise] = {
+    "byte-order mark": pgettext_lazy("rule of reading", "byte-order mark"),
+    "valid UTF-8": pgettext_lazy("rule of reading", "valid UTF-8"),
+    "place of the high bytes": pgettext_lazy("rule of reading", "place of the high bytes"),
+    "letter frequencies": pgettext_lazy("rule of reading", "letter frequencies"),
+}
+
+FIELD_RULES: dict[str, Promise] = {
+    "address of the site": pgettext_lazy("rule of reading", "address of the site"),
+    "beside the date": pgettext_lazy("rule of reading", "beside the date"),
+    "beside the site's name": pgettext_lazy("rule of reading", "beside the site's name"),
+    "byline": pgettext_lazy("rule of reading", "byline"),
+    "curator": pgettext_lazy("rule of reading", "curator"),
+    "dateline": pgettext_lazy("rule of reading", "dateline"),
+    "field": pgettext_lazy("rule of reading", "field"),
+    "first line": pgettext_lazy("rule of reading", "first line"),
+    "line of its own": pgettext_lazy("rule of reading", "line of its own"),
+    "longest line above the text": pgettext_lazy("rule of reading", "longest line above the text"),
+    "printed again without the site's name": pgettext_lazy(
+        "rule of reading", "printed again without the site's name"
+    ),
+    "printed twice": pgettext_lazy("rule of reading", "printed twice"),
+    "signature": pgettext_lazy("rule of reading", "signature"),
+    "signature of related stories": pgettext_lazy("rule of reading", "signature of related stories"),
+    "site's name beside the headline": pgettext_lazy("rule of reading", "site's name beside the headline"),
+    "the page's own line": pgettext_lazy("rule of reading", "the page's own line"),
+    "under the headline": pgettext_lazy("rule of reading", "under the headline"),
+}
+
+
+def rule_in_words(rule: str) -> str:
+    """A stored rule in the reader's language; as it is stored where it has no words here."""
+    return str(FIELD_RULES.get(rule) or ENCODING_RULES.get(rule) or rule)

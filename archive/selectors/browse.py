@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Case, Count, IntegerField, Min, QuerySet, Value, When
 
@@ -54,19 +55,24 @@ def outlet_choice(*, slug: str) -> OutletChoice | None:
 def held_counts(
     *, first: datetime.date | None = None, last: datetime.date | None = None
 ) -> tuple[HeldCount, ...]:
-    """The shown articles counted by outlet, date and precision (one query).
+    """The shown articles counted by outlet, date and precision (one query, answered from an index alone).
 
-    Undated ones are counted only where no stretch of days is asked for.
+    Undated ones are counted only where no stretch of days is asked for. A stretch is counted outlet by
+    outlet, those of no known outlet apart: so the index that begins with the outlet holds every answer,
+    where one by date would have to read the rows, whose bodies are long.
     """
-    found = Article.objects.shown()
-    if first is not None and last is not None:
-        found = found.filter(published__range=(first, last))
-    rows = (
-        found.order_by("outlet_id", "published", "published_precision")
-        .values_list("outlet_id", "published", "published_precision")
-        .annotate(articles=Count("pk"))
-    )
+    shown = Article.objects.shown()
+    if first is None or last is None:
+        return tuple(HeldCount(*row) for row in _counted(shown))
+    of_stretch = shown.filter(published__range=(first, last))
+    of_outlets = of_stretch.filter(outlet__in=Outlet.objects.order_by().values("pk"))
+    rows = _counted(of_outlets).union(_counted(of_stretch.filter(outlet__isnull=True)), all=True)
     return tuple(HeldCount(*row) for row in rows)
+
+
+def _counted(articles: ArticleQuerySet) -> QuerySet[Article, tuple[Any, ...]]:
+    by = ("outlet_id", "published", "published_precision")
+    return articles.order_by().values_list(*by).annotate(articles=Count("pk"))
 
 
 def of_choice(counts: Collection[HeldCount], choice: OutletChoice | None) -> tuple[HeldCount, ...]:

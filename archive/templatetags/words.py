@@ -6,9 +6,10 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import template
-from django.utils.translation import get_language_bidi, gettext
+from django.utils.translation import get_language_bidi, ngettext
 
 from archive.display.directions import direction_of
+from archive.display.rules import rule_in_words
 
 register = template.Library()
 
@@ -20,6 +21,12 @@ def figure(count: int | None) -> str:
 
 
 @register.filter
+def articles(count: int) -> str:
+    """3 مقالات, 3 articles."""
+    return ngettext("%(figure)s article", "%(figure)s articles", count) % {"figure": figure(count)}
+
+
+@register.filter
 def direction(text: str | None) -> str:
     """`rtl` or `ltr` for a text; the page's own direction for none."""
     if text and text.strip():
@@ -27,10 +34,7 @@ def direction(text: str | None) -> str:
     return "rtl" if get_language_bidi() else "ltr"
 
 
-@register.filter
-def rule_in_words(rule: str) -> str:
-    """A rule of reading, as evidence and source files store it, in the reader's language."""
-    return gettext(rule) if rule else ""
+register.filter("rule_in_words", rule_in_words)
 
 
 @register.filter

@@ -58,7 +58,9 @@ def year(request: HttpRequest, year: int) -> HttpResponse:
         "gaps": drawn.gaps if len(drawn.gaps) <= MOST_GAPS_NAMED else (),
     }
     if drawn.year_only:
-        context |= page_of(request, browse.articles_of_year_only(year=year, choice=choice))
+        context |= page_of(
+            request, browse.articles_of_year_only(year=year, choice=choice), count=drawn.year_only
+        )
     return render(request, "browse/year.html", context)
 
 
@@ -74,7 +76,9 @@ def month(request: HttpRequest, year: int, month: int) -> HttpResponse:
         if count.day and first <= count.day <= last and count.precision != Precision.YEAR
     ]
     drawn, heat = calendar_month(first, of_choice(everything, choice))
-    listed = page_of(request, browse.articles_of_month(first=first, last=last, choice=choice))
+    listed = page_of(
+        request, browse.articles_of_month(first=first, last=last, choice=choice), count=drawn.articles
+    )
     context = {
         "choice": choice,
         "by_outlet": outlet_holdings(counts=everything),
@@ -95,12 +99,13 @@ def day(request: HttpRequest, year: int, month: int, day: int) -> HttpResponse:
     of_year = held_counts(first=_day(year, 1, 1), last=_day(year, 12, 31))
     everything = [count for count in of_year if count.day == date and count.known_to_the_day]
     chosen = of_choice(of_year, choice)
-    listed = page_of(request, browse.articles_of_day(day=date, choice=choice))
+    of_day = articles_by_day(chosen)[date]
+    listed = page_of(request, browse.articles_of_day(day=date, choice=choice), count=of_day)
     context = {
         "choice": choice,
         "date": date,
         "by_outlet": outlet_holdings(counts=everything),
-        "articles": articles_by_day(chosen)[date],
+        "articles": of_day,
         "month_only": _month_only(chosen, date),
         "year_only": _year_only(chosen),
         "groups": grouped(listed["page"], lambda article: article.outlet_id, _outlet_heading),

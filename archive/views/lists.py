@@ -26,9 +26,21 @@ class Group:
     articles: tuple[Article, ...]
 
 
-def page_of(request: HttpRequest, articles: QuerySet[Article], size: int = PAGE_SIZE) -> dict[str, Any]:
-    """The page that `?page=` asks for (the nearest there is) and the numbers to show under it."""
-    page = Paginator(articles, size).get_page(request.GET.get("page"))
+class CountedPaginator(Paginator[Article]):
+    """Pages of articles whose number is known already: counting them again would read every row."""
+
+    def __init__(self, articles: QuerySet[Article], size: int, count: int) -> None:
+        super().__init__(articles, size)
+        self.count = count
+
+
+def page_of(request: HttpRequest, articles: QuerySet[Article], *, count: int | None = None) -> dict[str, Any]:
+    """The page that `?page=` asks for (the nearest there is) and the numbers to show under it.
+
+    `count`: how many articles there are, where that is known.
+    """
+    pages = Paginator(articles, PAGE_SIZE) if count is None else CountedPaginator(articles, PAGE_SIZE, count)
+    page = pages.get_page(request.GET.get("page"))
     return {
         "page": page,
         "pages": page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1),

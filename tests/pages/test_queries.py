@@ -6,10 +6,13 @@ import datetime
 from collections.abc import Callable
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries
 
 from archive.models import Outlet
+from archive.selectors.browse import held_counts
 from tests.pages.making import MakeArticle
 
 MOST = 12
@@ -65,3 +68,22 @@ def test_no_page_asks_more_than_a_dozen_times(
     for address in PAGES:
         with django_assert_max_num_queries(MOST):
             reader.get(address)
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="reads the plan as SQLite writes it")
+@pytest.mark.parametrize(
+    "stretch", [{}, {"first": datetime.date(2015, 1, 1), "last": datetime.date(2015, 12, 31)}]
+)
+def test_counts_by_day_never_read_the_rows_whose_bodies_are_long(
+    fill: Callable[[int], None], stretch: dict[str, datetime.date]
+) -> None:
+    fill(5)
+    with CaptureQueriesContext(connection) as asked:
+        counts = held_counts(**stretch)
+    assert sum(count.articles for count in counts) == (15 if stretch else 20)
+    (query,) = asked.captured_queries
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {query['sql']}")
+        steps = [step[3] for step in cursor.fetchall() if "archive_article" in step[3]]
+    assert steps
+    assert all("COVERING INDEX" in step for step in steps)
