@@ -61,6 +61,7 @@ urlpatterns = [
     path("browse/<yyyy:year>/<mm:month>/<mm:day>/", browse.day, name="day"),
     path("help/", site.help_page, name="help"),
     path("opensearch.xml", site.opensearch, name="opensearch"),
+    path("favicon.ico", site.icon, name="icon"),
     path("robots.txt", site.robots, name="robots"),
     path("healthz", site.health, name="health"),
 ]

@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import calendar
 import datetime
+import re
 from dataclasses import dataclass
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from hijridate import Gregorian
 
+from archive.dates import KnownDate
 from archive.display.names_of_time import NamesOfTime, names_of_time
 from archive.models import Article
 
 HIJRI_FIRST = datetime.date(1924, 8, 1)
 HIJRI_LAST = datetime.date(2077, 11, 16)
 """The days that the Umm al-Qura tables of hijridate cover: 1343 to 1500 AH."""
+
+_ISO_FIGURES = re.compile(
+    r"\d{4}(-\d{2}(-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?)?)?)?(Z|[+-]\d{2}:?\d{2})?", re.ASCII
+)
 
 Precision = Article.Precision
 
@@ -147,6 +153,20 @@ def written_date(article: Article, *, weekday: bool = False) -> WrittenDate:
     if weekday and precision == Precision.TIME and article.published_time:
         text += f"{_names().comma}{article.published_time:%H:%M}"
     return WrittenDate(text, iso, "")
+
+
+def written_known_date(known: KnownDate) -> str:
+    """21 نوفمبر 2015، 21:59, as far as it is known."""
+    if known.precision == Precision.YEAR:
+        return str(known.day.year)
+    if known.precision == Precision.MONTH:
+        return written_month(known.day)
+    return written_day(known.day) + (f"{_names().comma}{known.time:%H:%M}" if known.time else "")
+
+
+def is_written_for_machines(printed: str) -> bool:
+    """Whether a printed date is only figures in ISO 8601: beside the converted date it tells nothing more."""
+    return bool(_ISO_FIGURES.fullmatch(printed.strip()))
 
 
 def weekday_heads() -> list[tuple[str, str]]:

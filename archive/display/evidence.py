@@ -7,11 +7,31 @@ from dataclasses import dataclass
 from itertools import count, islice
 from string import ascii_lowercase
 
-from django.utils.translation import get_language, gettext
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
+from archive.dates import InvalidDate, parse_iso
+from archive.display.dates import written_known_date
+from archive.display.rules import rule_in_words
 from archive.models import Evidence
 
 ABJAD = ("أ", "ب", "ج", "د", "هـ", "و", "ز", "ح", "ط", "ي", "ك", "ل", "م", "ن", "س", "ع", "ف", "ص", "ق", "ر")
+
+LABELS: dict[str, str | Promise] = {
+    Evidence.Field.TITLE: _("Headline"),
+    Evidence.Field.SUBTITLE: _("Subheadline"),
+    Evidence.Field.OUTLET: _("Outlet"),
+    Evidence.Field.AGENCY: _("Agency"),
+    Evidence.Field.AUTHOR: _("Author"),
+    Evidence.Field.PLACE: _("Place"),
+    Evidence.Field.SECTION: _("Section"),
+    Evidence.Field.URL: _("Address in the source"),
+    Evidence.Field.LANGUAGE: _("Language"),
+    Evidence.Field.PUBLISHED: _("Date"),
+    Evidence.Field.BODY: _("Text"),
+    Evidence.Field.STATUS: _("Review"),
+}
 
 LINES = {
     Evidence.Field.TITLE: "",
@@ -47,9 +67,9 @@ def _note(letter: str, piece: Evidence) -> Note:
     return Note(
         letter=letter,
         field=piece.field,
-        label=str(piece.get_field_display()),
-        value=piece.value,
-        rule=gettext(piece.rule),
+        label=str(LABELS[piece.field]),
+        value=_value(piece),
+        rule=rule_in_words(piece.rule),
         confidence=str(piece.get_confidence_display()),
         doubtful=piece.confidence == Evidence.Confidence.LOW,
         curated=piece.curator_id is not None,
@@ -57,6 +77,16 @@ def _note(letter: str, piece: Evidence) -> Note:
         end=piece.end,
         line=LINES.get(Evidence.Field(piece.field), "dotted"),
     )
+
+
+def _value(piece: Evidence) -> str:
+    """What was read; a date as the archive writes dates, not as it keeps them."""
+    if piece.field != Evidence.Field.PUBLISHED:
+        return piece.value
+    try:
+        return written_known_date(parse_iso(piece.value))
+    except InvalidDate:
+        return piece.value
 
 
 def _letters() -> Iterable[str]:

@@ -17,6 +17,7 @@ from pathlib import Path
 
 import arabic_reshaper
 from bidi.algorithm import get_display
+from django.utils.translation import gettext as _
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
 from reportlab.pdfbase import pdfmetrics
@@ -100,6 +101,7 @@ def _paragraphs(article: Article) -> Iterator[tuple[str, Style]]:
     yield from ((fact, FACTS) for fact in facts if fact)
     yield "", BODY
     body = article.body[:MOST_OF_BODY] + ("\n[…]" if len(article.body) > MOST_OF_BODY else "")
+    body = body or f"[{_('the source holds no text')}]"
     yield from ((line.strip(), BODY) for line in body.splitlines() if line.strip())
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext as _
+
 from archive.display.dates import written_date
 from archive.models import Article
 
@@ -18,4 +20,5 @@ def plain_text(article: Article, address: str) -> str:
         "، ".join(author.name for author in article.authors.all()),
     )
     heading = "\n".join(line for line in head if line)
-    return f"{heading}\n\n{article.body}\n\n{address}\n"
+    body = article.body or f"[{_('the source holds no text')}]"
+    return f"{heading}\n\n{body}\n\n{address}\n"

@@ -11,8 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from archive.display.evidence import Note
 from archive.display.originals import OriginalText, article_slice, shows_whole_file, whole_file
 from archive.display.prose import BODY_KINDS, Run, kind_of_line, lines, runs, segments_of
+from archive.display.records import record_fields
 from archive.ingest.reading.types import SegmentKind
-from archive.models import Article
+from archive.models import Article, SourceFile
+
+RECORDS = (SourceFile.Format.JSON, SourceFile.Format.JSONL)
 
 KIND_NAMES: dict[str, str | Promise] = {
     SegmentKind.TITLE: _("headline"),
@@ -31,11 +34,16 @@ KIND_NAMES: dict[str, str | Promise] = {
 
 @dataclass(frozen=True, slots=True)
 class SourceLine:
-    """A line of the original. `says` names what it is where a stretch begins that is not of the body."""
+    """A line of the original. `says` names what it is where a stretch begins that is not of the body.
+
+    `name`: the name of a record's field, before its value; `goes_on`: no new line of the file begins here.
+    """
 
     runs: tuple[Run, ...]
     outside: bool
     says: str | Promise = ""
+    name: str = ""
+    goes_on: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,18 +57,24 @@ class SourcePart:
 
 @dataclass(frozen=True, slots=True)
 class SourcePage:
-    """What the page shows of an original. `whole`: all of the file; `cut`: bytes of the article left out."""
+    """What the page shows of an original. `whole`: all of the file; `cut`: bytes of the article left out.
+
+    `records`: it is a record of named fields.
+    """
 
     parts: tuple[SourcePart, ...]
     whole: bool
     cut: int
+    records: bool = False
 
 
 def source_page(article: Article, evidence: tuple[Note, ...], siblings: Sequence[Article]) -> SourcePage:
     """The original of an article, whole where it is a small plain text. Raises: OriginalMissing."""
     if not shows_whole_file(article.source):
         original = article_slice(article)
-        return SourcePage((_ours(article, evidence, original.text),), whole=False, cut=original.cut)
+        ours = _ours(article, evidence, original.text)
+        records = article.source.format in RECORDS
+        return SourcePage((ours,), whole=False, cut=original.cut, records=records)
     return SourcePage(
         tuple(_parts(article, evidence, siblings, whole_file(article.source))), whole=True, cut=0
     )
@@ -84,7 +98,14 @@ def _parts(
 
 def _ours(article: Article, evidence: tuple[Note, ...], text: str) -> SourcePart:
     pieces = runs(text, segments_of(article), evidence, article.source_start)
-    return SourcePart(tuple(_said(lines(pieces))), ours=True)
+    said = _fields(lines(pieces)) if article.source.format in RECORDS else _said(lines(pieces))
+    return SourcePart(tuple(said), ours=True)
+
+
+def _fields(found: Iterable[tuple[Run, ...]]) -> Iterator[SourceLine]:
+    for line in found:
+        for number, part in enumerate(record_fields(line)):
+            yield SourceLine(part.value, outside=False, name=part.name, goes_on=number > 0)
 
 
 def _nobodys(text: str) -> Iterator[SourcePart]:

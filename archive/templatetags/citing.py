@@ -16,7 +16,14 @@ register = template.Library()
 
 register.simple_tag(citations.context_object, name="coins")
 
+NESTED_QUOTES = {ord("«"): "“", ord("»"): "”"}
 MARKUP_ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
+
+
+@register.filter
+def within_quotes(title: str) -> str:
+    """A headline as it stands between « and »: its own quotation marks become the inner ones, “ and ”."""
+    return title.translate(NESTED_QUOTES)
 
 
 @register.simple_tag

@@ -31,6 +31,13 @@ def written_in_full(article: Article) -> dates.WrittenDate:
 
 
 @register.filter
+def printed_for_readers(article: Article) -> str:
+    """The date as printed; empty where it is only the figures of a machine."""
+    printed = article.published_raw
+    return "" if dates.is_written_for_machines(printed) else printed
+
+
+@register.filter
 def both_months(article: Article) -> str:
     """An article's Gregorian date with both names of its month."""
     if article.published is None:

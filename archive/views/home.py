@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
@@ -23,6 +23,8 @@ PHRASE = re.compile(r"[^\W\d_]{3,} [^\W\d_]{3,}")
 LARGEST_OUTLETS = 6
 LATEST = 5
 YEARS_OF_THIS_DAY = 5
+NEAR = datetime.timedelta(days=45)
+"""How far from this day of the calendar a day may be that stands in for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,7 @@ def home(request: HttpRequest) -> HttpResponse:
     holdings = outlet_holdings(counts=counts)
     axis = Axis.of(counts)
     today = timezone.localdate()
+    same_days = _same_days(today, counts)
     latest = list(latest_articles().prefetch_related(None)[:LATEST])
     context = {
         "today": today,
@@ -58,7 +61,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "strips": strips(holdings[:LARGEST_OUTLETS], axis),
         "more_outlets": len(holdings) > LARGEST_OUTLETS,
         "by_year": axis is not None and axis.months > 1,
-        "same_days": _same_days(today, counts),
+        "same_days": same_days or _near_days(today, counts),
+        "of_this_day": bool(same_days),
         "latest": latest,
         "examples": examples(holdings, latest),
     }
@@ -96,6 +100,25 @@ def examples(holdings: Sequence[OutletHolding], latest: Sequence[Article]) -> tu
 
 def _same_days(today: datetime.date, counts: tuple[HeldCount, ...]) -> tuple[SameDay, ...]:
     by_day = articles_by_day(counts)
-    days = [day for day in by_day if (day.month, day.day) == (today.month, today.day)]
+    return _firsts([day for day in by_day if (day.month, day.day) == (today.month, today.day)], by_day)
+
+
+def _near_days(today: datetime.date, counts: tuple[HeldCount, ...]) -> tuple[SameDay, ...]:
+    """For each year the held day nearest to this one of the calendar, where it is near at all."""
+    by_day = articles_by_day(counts)
+    nearest: dict[int, datetime.date] = {}
+    for day in sorted(by_day, key=lambda day: _apart(day, today)):
+        if _apart(day, today) <= NEAR:
+            nearest.setdefault(day.year, day)
+    return _firsts(list(nearest.values()), by_day)
+
+
+def _apart(day: datetime.date, today: datetime.date) -> datetime.timedelta:
+    """How far two days stand apart in the calendar, whatever their years (29 February counts as the 28th)."""
+    leap = (today.month, today.day) == (2, 29)
+    return abs(day - today.replace(year=day.year, day=28 if leap else today.day))
+
+
+def _firsts(days: list[datetime.date], by_day: Mapping[datetime.date, int]) -> tuple[SameDay, ...]:
     articles = first_of_each(days=sorted(days, reverse=True)[:YEARS_OF_THIS_DAY])
     return tuple(SameDay(article, by_day[article.published]) for article in articles if article.published)

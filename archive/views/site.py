@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.templatetags.static import static
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -21,6 +22,12 @@ def opensearch(request: HttpRequest) -> HttpResponse:
     return render(
         request, "opensearch.xml", content_type="application/opensearchdescription+xml; charset=utf-8"
     )
+
+
+@require_safe
+def icon(request: HttpRequest) -> HttpResponse:
+    """Where the icon is, for what a browser shows that is not a page: plain text, JSON, a PDF."""
+    return redirect(static("favicon.svg"), permanent=False)
 
 
 @require_safe

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -32,8 +32,13 @@ class HitView:
     badges: tuple[str, ...]
 
 
-def hit_view(hit: Hit, request: SearchRequest) -> HitView:
-    """What the page shows of a hit."""
+def none_read(hits: Sequence[Hit]) -> bool:
+    """Whether no curator has read any of these: then the page says so once, not at every hit."""
+    return len(hits) > 1 and all(hit.article.status == Article.Status.IN_REVIEW for hit in hits)
+
+
+def hit_view(hit: Hit, request: SearchRequest, *, says_review: bool = True) -> HitView:
+    """What the page shows of a hit; `says_review`: also whether a curator has read it."""
     article = hit.article
     path = article.get_absolute_url()
     return HitView(
@@ -45,7 +50,7 @@ def hit_view(hit: Hit, request: SearchRequest) -> HitView:
         language=_foreign_language(article),
         occurrences=hit.occurrences,
         forms="، ".join(hit.forms[:MOST_FORMS]),
-        badges=tuple(_badges(article))[:MOST_BADGES],
+        badges=tuple(_badges(article, says_review))[:MOST_BADGES],
     )
 
 
@@ -54,9 +59,11 @@ def _foreign_language(article: Article) -> str:
     return language if language != get_language() else ""
 
 
-def _badges(article: Article) -> Iterator[str]:
+def _badges(article: Article, says_review: bool) -> Iterator[str]:
     """What a reader must know before trusting the hit; its date says for itself what is not known of it."""
+    if not article.body:
+        yield _("the source holds no text")
     if not article.title:
         yield _("headline derived from the text")
-    if article.status == Article.Status.IN_REVIEW:
+    if says_review and article.status == Article.Status.IN_REVIEW:
         yield _("not read by a curator")

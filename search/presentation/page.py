@@ -14,7 +14,7 @@ from archive.selectors.timeline import holdings_by_month
 from search.counting import counter
 from search.forms import Mistake
 from search.presentation import narrowing, nothing
-from search.presentation.hits import hit_view
+from search.presentation.hits import hit_view, none_read
 from search.presentation.links import address, address_pairs, short_first, short_last
 from search.presentation.timeline import timeline
 from search.types import UNKNOWN, QueryWarning, Results
@@ -81,9 +81,11 @@ def _narrowing(results: Results, outlets: Sequence[Outlet]) -> dict[str, Any]:
 def _found(results: Results) -> dict[str, Any]:
     request, page = results.request, _page(results)
     right_to_left = get_language_bidi()
+    unread = none_read(results.hits)
     asks_undated = results.undated and results.undated != results.total
     return {
-        "hits": [hit_view(hit, request) for hit in results.hits],
+        "hits": [hit_view(hit, request, says_review=not unread) for hit in results.hits],
+        "none_read": unread,
         "orders": narrowing.orders(request),
         "page": page,
         "pages": list(page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)),

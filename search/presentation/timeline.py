@@ -58,7 +58,7 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class AxisLabel:
-    """What stands under one or more slots."""
+    """What stands under one or more slots. `count` None: not asked for, or nothing held."""
 
     label: str
     count: int | None
@@ -227,12 +227,17 @@ def _span(first: int, last: int) -> str:
 
 
 def _axis_of_months(stretches: Sequence[_Counted]) -> Iterator[AxisLabel]:
-    return (AxisLabel(stretch.label, stretch.count, stretch.url) for stretch in stretches)
+    return (
+        AxisLabel(stretch.label, stretch.count if stretch.held else None, stretch.url)
+        for stretch in stretches
+    )
 
 
 def _axis(counts: _Counts, years: range, step: int) -> Iterator[AxisLabel]:
     for first, last in _groups(years, step):
         count = counts.in_years(first, last)
+        if not any(counts.holds_year(year) for year in range(first, last + 1)):
+            count = None
         yield AxisLabel(_span(first, last), count, _years_address(counts.request, first, last, count))
 
 

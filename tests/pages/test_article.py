@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime
 import json
+from collections.abc import Callable
 
 import pytest
 from django.test import Client
 
-from archive.models import Evidence
+from archive.models import Evidence, Outlet
 from tests.pages.making import MakeArticle
 from tests.pages.pages_help import Elements
 
@@ -217,11 +218,36 @@ def test_an_article_comes_in_other_formats(
     assert holds in response.content.decode()
 
 
-@pytest.mark.parametrize("ending", ["/", ".txt", ".pdf", ".json"])
-def test_a_headline_without_its_text_can_be_read(
+@pytest.mark.parametrize(
+    ("language", "said"), [("ar", "[لا نص في الأصل]"), ("en", "[the source holds no text]")], ids=["ar", "en"]
+)
+def test_a_headline_without_its_text_says_so_wherever_it_stands(
+    reader: Client, make_article: MakeArticle, make_outlet: Callable[..., Outlet], language: str, said: str
+) -> None:
+    article = make_article(body="", title="عنوان وحده", outlet=make_outlet())
+    reader.cookies["lang"] = language
+    in_page = f'<span class="says">{said[1:-1]}</span>'
+    page = reader.get(article.get_absolute_url()).content.decode()
+    assert page.count(in_page) == 4, "its text, and each way to cite it"
+    for address in ("/", "/browse/latest/", "/browse/2015/11/", "/browse/2015/11/21/", "/outlets/riwaq/"):
+        assert in_page in reader.get(address).content.decode(), address
+    text = reader.get(f"/articles/{article.uid}.txt").content.decode()
+    assert text.split("\n\n")[1] == said
+
+
+@pytest.mark.parametrize("ending", ["source/", "pdf", "json", "ris", "bib", "csl.json"])
+def test_a_headline_without_its_text_comes_in_every_form(
     reader: Client, make_article: MakeArticle, ending: str
 ) -> None:
-    response = reader.get(f"/articles/{make_article(body='', title='عنوان وحده').uid}{ending}")
-    assert response.status_code == 200
-    if ending == "/":
-        assert "يطبع الأصل عنوانًا بلا نص" in response.content.decode()
+    uid = make_article(body="", title="عنوان وحده").uid
+    form = f"/articles/{uid}/{ending}" if ending == "source/" else f"/articles/{uid}.{ending}"
+    assert reader.get(form).status_code in {200, 503}, "503 only where the original is not kept"
+
+
+def test_a_headline_keeps_its_own_quotation_marks_inside_those_of_a_citation(
+    reader: Client, make_article: MakeArticle
+) -> None:
+    article = make_article(title="«وصلة» و«أثير» تندمجان")
+    page = reader.get(article.get_absolute_url()).content.decode()
+    assert "«<bdi>“وصلة” و“أثير” تندمجان</bdi>»" in page
+    assert "««" not in page

@@ -142,3 +142,17 @@ def test_the_front_page_shows_this_day_of_other_years(
     make_article(title="من سنة 2015")
     page = get(reader, "/")
     assert re.findall(r'class="year">(\d+)', page) == ["2015", "2014"]
+
+
+def test_where_nothing_is_of_this_day_the_front_page_shows_the_nearest_day_of_each_year(
+    reader: Client, make_article: MakeArticle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("django.utils.timezone.localdate", lambda: Day(2024, 2, 29))
+    make_article(title="أقرب", published=Day(2015, 3, 2))
+    make_article(title="قريب", published=Day(2015, 2, 1))
+    make_article(title="من سنة أخرى", published=Day(2013, 2, 27))
+    make_article(title="بعيد", published=Day(2012, 9, 1))
+    page = get(reader, "/")
+    assert "لا شيء محفوظ من 29 فبراير في أيّ سنة" in page
+    assert re.findall(r'class="year">(\d+)', page) == ["2015", "2013"]
+    assert "2 مارس" in page.partition("أقرب الأيّام")[2]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from io import BytesIO
+from unicodedata import normalize
 
 import pytest
 from django.test import Client
@@ -68,3 +69,8 @@ def test_a_word_longer_than_a_line_is_cut_and_an_empty_line_is_nothing(
 ) -> None:
     found = read_pdf(reader, make_article(title="", body="ب" * 900 + "\n\n\n" + "\u202e<b>نهاية</b>"))
     assert len(found.pages) == 1
+
+
+def test_a_headline_without_its_text_says_so(reader: Client, make_article: MakeArticle) -> None:
+    page = read_pdf(reader, make_article(title="عنوان وحده", body="")).pages[0].extract_text()
+    assert "[لا نص في الأصل]" in normalize("NFKC", page)
