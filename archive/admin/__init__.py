@@ -10,4 +10,5 @@ __all__ = ["articles", "names", "sources", "suggestions"]
 admin.site.site_header = _("Arshif: curation")
 admin.site.site_title = _("Arshif")
 admin.site.index_title = _("What is held")
+admin.site.enable_nav_sidebar = False
 admin.site.empty_value_display = "—"

@@ -16,8 +16,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from archive.admin.base import ReadOnlyAdmin, bidi
+from archive.admin.base import ReadOnlyAdmin, bidi, moment
+from archive.admin.filters import OutletFilter
 from archive.dates import InvalidDate, parse_iso
+from archive.display.rules import rule_in_words
 from archive.models import Article, ArticleChange, Evidence
 from archive.services.articles import curate_article, set_status
 
@@ -50,6 +52,7 @@ class ArticleForm(forms.ModelForm[Article]):
             "language",
             "external_id",
         )
+        labels = {"outlet": _("Outlet"), "section": _("Section")}
         widgets = {
             "title": forms.Textarea(attrs={"rows": 2, "cols": 90, "dir": "auto"}),
             "subtitle": forms.Textarea(attrs={"rows": 2, "cols": 90, "dir": "auto"}),
@@ -88,7 +91,28 @@ class EvidenceInline(admin.TabularInline[Evidence, Article]):
     model = Evidence
     extra = 0
     can_delete = False
-    fields = readonly_fields = ("field", "value", "rule", "confidence", "start", "end", "curator", "at")
+    fields = readonly_fields = (
+        "field",
+        "shown_value",
+        "why",
+        "confidence",
+        "start",
+        "end",
+        "curator",
+        "when",
+    )
+
+    @admin.display(description=_("value"))
+    def shown_value(self, evidence: Evidence) -> SafeString:
+        return bidi(evidence.value)
+
+    @admin.display(description=_("rule"))
+    def why(self, evidence: Evidence) -> str:
+        return rule_in_words(evidence.rule)
+
+    @admin.display(description=_("when"))
+    def when(self, evidence: Evidence) -> SafeString | None:
+        return moment(evidence.at)
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
@@ -98,13 +122,8 @@ class EvidenceInline(admin.TabularInline[Evidence, Article]):
 class ArticleAdmin(admin.ModelAdmin[Article]):
     form = ArticleForm
     inlines = (EvidenceInline,)
-    list_display = ("headline", "outlet", "date_known", "section", "title_origin", "status")
-    list_filter = (
-        "status",
-        "title_origin",
-        "published_precision",
-        ("outlet", admin.RelatedOnlyFieldListFilter),
-    )
+    list_display = ("headline", "outlet_name", "date_known", "section_name", "title_origin", "status")
+    list_filter = ("status", OutletFilter, "title_origin", "published_precision")
     list_select_related = ("outlet",)
     list_per_page = 50
     show_full_result_count = False
@@ -114,7 +133,7 @@ class ArticleAdmin(admin.ModelAdmin[Article]):
         "Title, UID, identifier or file name. To search the text, use the archive's own search."
     )
     autocomplete_fields = ("outlet", "agencies", "authors")
-    readonly_fields = ("uid", "title_origin", "on_the_site", "source_link", "added", "changed")
+    readonly_fields = ("uid", "title_origin", "on_the_site", "source_link", "came_in", "last_changed")
     actions = ("mark_read", "put_in_review", "withdraw")
     fieldsets = (
         (None, {"fields": ("on_the_site", "status", "title", "title_origin", "subtitle", "body")}),
@@ -123,7 +142,7 @@ class ArticleAdmin(admin.ModelAdmin[Article]):
             _("Who and where"),
             {"fields": ("outlet", "agencies", "authors", "place", "section", "url", "language")},
         ),
-        (_("Source"), {"fields": ("uid", "external_id", "source_link", "added", "changed")}),
+        (_("Source"), {"fields": ("uid", "external_id", "source_link", "came_in", "last_changed")}),
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
@@ -140,8 +159,25 @@ class ArticleAdmin(admin.ModelAdmin[Article]):
         return bidi(article.title or f"[{article.display_title}]")
 
     @admin.display(description=_("published"), ordering="published")
-    def date_known(self, article: Article) -> str | None:
-        return article.published_iso
+    def date_known(self, article: Article) -> SafeString | None:
+        date = article.published_iso
+        return format_html('<bdi dir="ltr">{}</bdi>', date.replace("T", " ")) if date else None
+
+    @admin.display(description=_("Outlet"), ordering="outlet__name")
+    def outlet_name(self, article: Article) -> SafeString | None:
+        return bidi(article.outlet.label) if article.outlet else None
+
+    @admin.display(description=_("Section"), ordering="section")
+    def section_name(self, article: Article) -> SafeString | None:
+        return bidi(article.section) if article.section else None
+
+    @admin.display(description=_("added"))
+    def came_in(self, article: Article) -> SafeString | None:
+        return moment(article.added)
+
+    @admin.display(description=_("changed"))
+    def last_changed(self, article: Article) -> SafeString | None:
+        return moment(article.changed)
 
     @admin.display(description=_("on the site"))
     def on_the_site(self, article: Article) -> SafeString:
@@ -187,7 +223,7 @@ def _curator(request: HttpRequest) -> User:
 
 @admin.register(Evidence)
 class EvidenceAdmin(ReadOnlyAdmin[Evidence]):
-    list_display = ("article", "field", "shown_value", "rule", "confidence", "curator", "at")
+    list_display = ("of_article", "field", "shown_value", "why", "confidence", "curator", "when")
     list_filter = ("field", "confidence", ("curator", admin.EmptyFieldListFilter))
     list_select_related = ("article", "curator")
     search_fields = ("rule", "article__uid")
@@ -197,6 +233,18 @@ class EvidenceAdmin(ReadOnlyAdmin[Evidence]):
     @admin.display(description=_("value"))
     def shown_value(self, evidence: Evidence) -> SafeString:
         return bidi(evidence.value[:120])
+
+    @admin.display(description=_("article"), ordering="article")
+    def of_article(self, evidence: Evidence) -> SafeString:
+        return bidi(evidence.article.display_title)
+
+    @admin.display(description=_("rule"), ordering="rule")
+    def why(self, evidence: Evidence) -> str:
+        return rule_in_words(evidence.rule)
+
+    @admin.display(description=_("when"), ordering="at")
+    def when(self, evidence: Evidence) -> SafeString | None:
+        return moment(evidence.at)
 
 
 @admin.register(ArticleChange)

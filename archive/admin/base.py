@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import datetime
+from collections.abc import Iterable
 from typing import Any, TypeVar
 
 from django.contrib import admin
 from django.db.models import Model
 from django.http import HttpRequest
-from django.utils.html import format_html
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 M = TypeVar("M", bound=Model)
@@ -16,6 +19,18 @@ M = TypeVar("M", bound=Model)
 def bidi(text: object) -> SafeString:
     """Text from a source, isolated so that its direction cannot disturb what stands beside it."""
     return format_html('<bdi dir="auto">{}</bdi>', text)
+
+
+def moment(at: datetime.datetime | None) -> SafeString | None:
+    """A day and its time, which read alike in both languages: 2026-11-21 23:19."""
+    if at is None:
+        return None
+    return format_html('<bdi dir="ltr">{}</bdi>', f"{timezone.localtime(at):%Y-%m-%d %H:%M}")
+
+
+def named_values(pairs: Iterable[tuple[object, object]]) -> SafeString:
+    """Names with what they stand for, each pair in its own direction: files: 61 · new: 61."""
+    return format_html_join(" · ", "<bdi>{}: {}</bdi>", pairs)
 
 
 class ReadOnlyAdmin(admin.ModelAdmin[M]):

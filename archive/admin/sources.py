@@ -7,19 +7,55 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from archive.admin.base import ReadOnlyAdmin, bidi
+from archive.admin.base import ReadOnlyAdmin, bidi, moment, named_values
+from archive.display.rules import rule_in_words
 from archive.models import IngestOutcome, IngestRun, SourceFile
+
+COUNTS = {
+    "files": pgettext_lazy("count of a run", "files"),
+    "new": pgettext_lazy("count of a run", "new"),
+    "unchanged": pgettext_lazy("count of a run", "unchanged"),
+    "skipped": pgettext_lazy("count of a run", "skipped"),
+    "quarantined": pgettext_lazy("count of a run", "quarantined"),
+    "records": pgettext_lazy("count of a run", "records"),
+    "articles": pgettext_lazy("count of a run", "articles"),
+    "rejected": pgettext_lazy("count of a run", "rejected records"),
+}
+"""What a run counts, as the pages call it."""
+
+
+def run_link(run: IngestRun) -> SafeString:
+    """The number and the start of a run, leading to it."""
+    address = reverse("admin:archive_ingestrun_change", args=[run.pk])
+    return format_html('<a href="{}"><bdi dir="ltr">{}</bdi></a>', address, run)
 
 
 @admin.register(IngestRun)
 class IngestRunAdmin(ReadOnlyAdmin[IngestRun]):
-    list_display = ("__str__", "status", "asked_for", "tally", "finished")
-    list_filter = ("status", "started")
+    list_display = ("number", "began", "status", "asked_for", "tally", "ended")
+    list_filter = ("status",)
     date_hierarchy = "started"
     search_fields = ("paths", "message")
-    fields = ("started", "finished", "status", "asked_for", "options", "tally", "message", "outcomes_link")
-    readonly_fields = ("asked_for", "tally", "outcomes_link")
+    fields = ("began", "ended", "status", "asked_for", "settings", "tally", "message", "outcomes_link")
+    readonly_fields = ("began", "ended", "asked_for", "settings", "tally", "outcomes_link")
+
+    @admin.display(description=_("run"), ordering="pk")
+    def number(self, run: IngestRun) -> str:
+        return str(run.pk)
+
+    @admin.display(description=_("started"), ordering="started")
+    def began(self, run: IngestRun) -> SafeString | None:
+        return moment(run.started)
+
+    @admin.display(description=_("finished"), ordering="finished")
+    def ended(self, run: IngestRun) -> SafeString | None:
+        return moment(run.finished)
+
+    @admin.display(description=_("options"))
+    def settings(self, run: IngestRun) -> SafeString:
+        return named_values((name, value) for name, value in run.options.items() if value)
 
     @admin.display(description=_("paths asked for"))
     def asked_for(self, run: IngestRun) -> SafeString:
@@ -27,9 +63,7 @@ class IngestRunAdmin(ReadOnlyAdmin[IngestRun]):
 
     @admin.display(description=_("counts"))
     def tally(self, run: IngestRun) -> SafeString:
-        return format_html_join(
-            " · ", "<bdi>{} {}</bdi>", ((f"{n:,}", name) for name, n in run.counts.items() if n)
-        )
+        return named_values((COUNTS.get(name, name), f"{n:,}") for name, n in run.counts.items() if n)
 
     @admin.display(description=_("outcomes of files"))
     def outcomes_link(self, run: IngestRun) -> SafeString:
@@ -39,13 +73,21 @@ class IngestRunAdmin(ReadOnlyAdmin[IngestRun]):
 
 @admin.register(SourceFile)
 class SourceFileAdmin(ReadOnlyAdmin[SourceFile]):
-    list_display = ("file", "format", "encoding", "encoding_rule", "size", "first_run")
+    list_display = ("file", "format", "encoding", "rule", "size", "run")
     list_filter = ("format", "encoding")
     list_select_related = ("first_run",)
     search_fields = ("name", "sha256")
     show_full_result_count = False
-    fields = ("name", "sha256", "size", "format", "encoding", "encoding_rule", "first_run", "articles_link")
-    readonly_fields = ("articles_link",)
+    fields = ("file", "sha256", "size", "format", "encoding", "rule", "run", "articles_link")
+    readonly_fields = ("file", "rule", "run", "articles_link")
+
+    @admin.display(description=_("how the encoding was found"), ordering="encoding_rule")
+    def rule(self, source: SourceFile) -> str:
+        return rule_in_words(source.encoding_rule)
+
+    @admin.display(description=_("first read by"), ordering="first_run")
+    def run(self, source: SourceFile) -> SafeString:
+        return run_link(source.first_run)
 
     @admin.display(description=_("name"), ordering="name")
     def file(self, source: SourceFile) -> SafeString:
@@ -61,8 +103,8 @@ class SourceFileAdmin(ReadOnlyAdmin[SourceFile]):
 
 @admin.register(IngestOutcome)
 class IngestOutcomeAdmin(ReadOnlyAdmin[IngestOutcome]):
-    list_display = ("file", "record", "outcome", "reason", "articles", "run")
-    list_filter = ("outcome", "run")
+    list_display = ("file", "record", "outcome", "reason", "articles", "of_run")
+    list_filter = ("outcome",)
     list_select_related = ("run",)
     search_fields = ("name", "reason", "sha256")
     show_full_result_count = False
@@ -70,3 +112,7 @@ class IngestOutcomeAdmin(ReadOnlyAdmin[IngestOutcome]):
     @admin.display(description=_("file"), ordering="name")
     def file(self, outcome: IngestOutcome) -> SafeString:
         return bidi(outcome.name)
+
+    @admin.display(description=_("run"), ordering="run")
+    def of_run(self, outcome: IngestOutcome) -> SafeString:
+        return run_link(outcome.run)
