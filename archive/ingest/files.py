@@ -72,7 +72,15 @@ def _status(path: Path) -> os.stat_result | str:
             return "is a symbolic link that leads back to itself: remove it, or point it at a file"
         if path.is_symlink():
             return "is a symbolic link to something that is not there: remove it, or mend where it points"
-        return f"cannot be looked at: {describe(error)}; mend its permissions and run again"
+        return f"cannot be looked at: {_with_remedy(error)}"
+
+
+def _with_remedy(error: OSError) -> str:
+    if isinstance(error, FileNotFoundError):
+        return "it was taken away after its folder was listed; run again if it is back"
+    if isinstance(error, PermissionError):
+        return f"{describe(error)}; mend its permissions and run again"
+    return f"{describe(error)}; copy it to a sound disk, or leave it out, and run again"
 
 
 def _weight(status: os.stat_result) -> int:
@@ -89,7 +97,7 @@ def _enter(path: Path, status: os.stat_result, walked: dict[Identity, str]) -> l
     try:
         return [path / name for name in sorted(entry.name for entry in path.iterdir())]
     except OSError as error:
-        reason = f"this folder cannot be opened: {describe(error)}; mend its permissions and run again"
+        reason = f"this folder cannot be opened: {_with_remedy(error)}"
         return LeftAside(shown, shown, Outcome.QUARANTINED, reason)
 
 
@@ -113,4 +121,4 @@ def _chunks(path: Path) -> Iterator[bytes]:
             while chunk := stream.read(CHUNK):
                 yield chunk
     except OSError as error:
-        raise FileRefused(f"cannot be read: {describe(error)}; mend its permissions and run again") from error
+        raise FileRefused(f"cannot be read: {_with_remedy(error)}") from error

@@ -155,3 +155,21 @@ def test_error_of_the_disk_is_a_reason() -> None:
 def test_names_that_are_no_text_can_be_printed() -> None:
     assert printable(os.fsdecode(b"caf\xe9.txt")) == "caf\N{REPLACEMENT CHARACTER}.txt"
     assert len(printable("x" * 5000)) == 1000
+
+
+def test_file_taken_away_while_its_folder_is_read_says_so(tmp_path: Path) -> None:
+    for name in ("a.txt", "b.txt", "c.txt"):
+        (tmp_path / name).write_text(name)
+    said: list[str] = []
+    for found in find_files([tmp_path]):
+        if isinstance(found, LeftAside):
+            said.append(found.reason)
+            continue
+        (tmp_path / "c.txt").unlink(missing_ok=True)
+        if found.name == "b.txt":
+            (tmp_path / "b.txt").unlink()
+            with pytest.raises(FileRefused, match="cannot be read: it was taken away"):
+                list(found.chunks())
+    assert said == [
+        "cannot be looked at: it was taken away after its folder was listed; run again if it is back"
+    ]
