@@ -94,6 +94,12 @@ def test_map_can_be_given_at_once_or_repeatedly(ingest: Ingest, inbox: Path) -> 
     assert (article.title, article.body, article.section) == ("عنوان", BODY, "قسم")
 
 
+def test_path_behind_the_map_is_read(ingest: Ingest, inbox: Path) -> None:
+    (inbox / "a.jsonl").write_text(json.dumps({"c": BODY}) + "\n")
+    assert ingest("--map", "c=body", inbox / "a.jsonl").code == 0
+    assert Article.objects.get().body == BODY
+
+
 @pytest.mark.parametrize(
     "arguments", [(), ("--map", "content=body", "folder")], ids=["nothing", "after --map"]
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 from argparse import ArgumentParser
@@ -54,10 +55,11 @@ class Command(BaseCommand):
         )
 
     def handle(self, *_args: Any, **options: Any) -> None:
+        pairs, swallowed = apart(options["map"])
         try:
             request = IngestRequest(
-                paths=some_paths(options["paths"]),
-                reading=ReadOptions(format=options["format"], field_map=field_map(options["map"])),
+                paths=some_paths([*options["paths"], *swallowed]),
+                reading=ReadOptions(format=options["format"], field_map=field_map(pairs)),
                 jobs=positive(options["jobs"]),
                 dry_run=options["dry_run"],
                 new_outlets=options["new_outlets"],
@@ -78,8 +80,14 @@ def _stop(_number: int, _frame: object) -> NoReturn:
     raise KeyboardInterrupt
 
 
+def apart(mapped: Sequence[str]) -> tuple[list[str], list[Path]]:
+    """The pairs that `--map` means, and the paths behind them, which it takes too: no pairs, and there."""
+    paths = [word for word in mapped if "=" not in word and os.path.lexists(word)]
+    return [word for word in mapped if word not in paths], [Path(word) for word in paths]
+
+
 def some_paths(paths: Sequence[Path]) -> tuple[Path, ...]:
-    """The paths to read. Raises: WrongCall: there are none (`--map` takes all that follows it)."""
+    """The paths to read. Raises: WrongCall: there are none."""
     if not paths:
         raise WrongCall("no PATH to read: name files or folders, and do so before --map.")
     return tuple(paths)
