@@ -27,6 +27,7 @@ from search.engines.whoosh.engine import WhooshIndex
 from search.engines.whoosh.generations import current_generation, new_generation
 from search.engines.whoosh.merging import mergeable
 from search.engines.whoosh.postings import read_raw
+from search.engines.whoosh.snapshot import Segment, Snapshot
 from search.query import parse
 from search.service import index_state, search
 from search.types import SearchRequest
@@ -442,6 +443,46 @@ def test_posting_lists_taken_by_blocks_are_those_of_the_public_face(
             assert raw.docs.tolist() == documents
             assert raw.counts.tolist() == [len(some) for some in places]
             assert raw.places.tolist() == [place for some in places for place in some]
+
+
+def test_lists_known_before_a_commit_serve_on_and_say_the_same_as_new_ones(collection: Collection) -> None:
+    articles = [collection.add(f"نفط خام رقم{number}", title="نفط" * (number % 2)) for number in range(40)]
+    flush()
+    queries = ["نفط", "خام", '"نفط خام"', "نفط -قمح", "رقم*", "title:نفط", "قمح"]
+    for step in range(12):
+        for query in queries:
+            uids(query)
+        collection.note(articles[step])
+        if step % 3:
+            articles[step].delete()
+        articles.append(collection.add(f"نفط وقمح رقم{step}"))
+        flush()
+        anew = WhooshIndex(engine().root)
+        for query in queries:
+            question = Question(parse(query).tree, limit=None)
+            assert engine().ask(question) == anew.ask(question), (step, query)
+        anew.forget()
+
+
+def test_lists_of_unchanged_segments_are_not_read_again(
+    collection: Collection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(20):
+        collection.add(f"نفط رقم{number}")
+    flush()
+    assert len(uids("نفط")) == 20
+    collection.add("نفط")
+    flush()
+    read = []
+    original = Snapshot._read_places
+
+    def reading(self: Snapshot, segment: Segment, key: bytes) -> Any:
+        read.append(segment.base)
+        return original(self, segment, key)
+
+    monkeypatch.setattr(Snapshot, "_read_places", reading)
+    assert len(uids("نفط")) == 21
+    assert set(read) == {20}
 
 
 def test_cache_of_lists_stays_under_its_limit(collection: Collection) -> None:

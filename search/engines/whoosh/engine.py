@@ -68,7 +68,11 @@ class WhooshIndex:
     def prefix_forms(self, prefix: str, limit: int = MAX_PREFIX_FORMS) -> tuple[Sequence[str], bool]:
         """The normal forms that begin so, most frequent first, and whether there are more than `limit`."""
         with self._lock:
-            forms, more = self.snapshot().prefix_forms(prefix)
+            snapshot = self.snapshot()
+            try:
+                forms, more = snapshot.prefix_forms(prefix)
+            finally:
+                snapshot.settle()
             return forms[:limit], more or len(forms) > limit
 
     def state(self) -> EngineState:
@@ -123,9 +127,8 @@ class WhooshIndex:
 
     def _open(self, generation: Generation, earlier: Snapshot | None) -> Snapshot:
         same = earlier is not None and self._stamp is not None and self._stamp[0] == generation.name
-        segments = earlier.segments if earlier is not None and same else ()
-        known = {segment.leaf.segment().segment_id(): segment for segment in segments}
-        return open_snapshot(generation.open().reader(), known, generation.folder, self._cache_bytes)
+        reader = generation.open().reader()
+        return open_snapshot(reader, earlier if same else None, generation.folder, self._cache_bytes)
 
     # -- writing (call only as the one indexer) ---------------------------------------------------------
 

@@ -73,12 +73,19 @@ def read_raw(matcher: Any) -> Raw:
 
 
 class PostingsCache:
-    """The lists used last, up to a number of bytes."""
+    """The lists used last, up to a number of bytes.
 
-    def __init__(self, limit: int = DEFAULT_CACHE_BYTES) -> None:
+    `earlier`: the cache of the index before its last commit. It counts towards the limit, and what is asked
+    for again is taken out of it.
+    """
+
+    def __init__(self, limit: int = DEFAULT_CACHE_BYTES, earlier: PostingsCache | None = None) -> None:
         self.limit = limit
         self.held = 0
         self._lists: OrderedDict[Hashable, Postings] = OrderedDict()
+        self._earlier = earlier
+        if earlier is not None:
+            earlier._earlier = None
 
     def get(self, key: Hashable, decode: Callable[[], Postings]) -> Postings:
         """The list under `key`, decoded if it is not held."""
@@ -88,7 +95,28 @@ class PostingsCache:
             return known
         decoded = self._lists[key] = decode()
         self.held += decoded.nbytes
-        while self.held > self.limit and len(self._lists) > 1:
-            _, dropped = self._lists.popitem(last=False)
-            self.held -= dropped.nbytes
+        self._shrink()
         return decoded
+
+    def take_earlier(self, key: Hashable) -> Postings | None:
+        """The list that the earlier cache held under `key`, taken out of it."""
+        return self._earlier._take(key) if self._earlier is not None else None
+
+    def _take(self, key: Hashable) -> Postings | None:
+        taken = self._lists.pop(key, None)
+        self.held -= taken.nbytes if taken is not None else 0
+        return taken
+
+    def _shrink(self) -> None:
+        while self._earlier is not None and self.held + self._earlier.held > self.limit:
+            if not self._earlier._drop_oldest():
+                self._earlier = None
+        while self.held > self.limit and len(self._lists) > 1:
+            self._drop_oldest()
+
+    def _drop_oldest(self) -> bool:
+        if not self._lists:
+            return False
+        _, dropped = self._lists.popitem(last=False)
+        self.held -= dropped.nbytes
+        return True

@@ -16,7 +16,7 @@ import numpy as np
 from whoosh.reading import TermNotFound
 
 from search.engines.whoosh.columns import Columns, SegmentColumns, read_segment
-from search.engines.whoosh.lexicon import SegmentLexicon, segments_of
+from search.engines.whoosh.lexicon import SegmentLexicon, Spelling, segments_of
 from search.engines.whoosh.postings import (
     NOTHING,
     Floats,
@@ -48,17 +48,28 @@ class Segment:
     columns: SegmentColumns
     lexicon: SegmentLexicon
 
+    @property
+    def name(self) -> str:
+        return str(self.leaf.segment().segment_id())
+
 
 class Snapshot:
-    """The index as committed at one moment."""
+    """The index as committed at one moment.
 
-    def __init__(self, reader: Any, segments: Sequence[Segment], cache_bytes: int) -> None:
+    `earlier`: the snapshot before the last commit; its posting lists serve on in the segments of both.
+    """
+
+    def __init__(
+        self, reader: Any, segments: Sequence[Segment], cache_bytes: int, earlier: Snapshot | None = None
+    ) -> None:
         self.close = weakref.finalize(self, reader.close)
         """Close the files, by call or when the snapshot is let go of; Whoosh itself would leave them open."""
         self.segments = segments
         self.columns = Columns([segment.columns for segment in segments])
-        self.cache = PostingsCache(cache_bytes)
+        self.cache: PostingsCache = PostingsCache(cache_bytes, earlier.cache if earlier else None)
+        self._earlier_spans = earlier.spans if earlier else {}
         self._spellings: dict[tuple[int, bytes], Longs | None] = {}
+        self._starting: dict[str, list[tuple[Segment, Spelling]]] = {}
 
     # -- arrays over the documents ----------------------------------------------------------------------
 
@@ -92,6 +103,15 @@ class Snapshot:
         return int((self.columns.facts["span"].astype(np.int64) + GAP).sum()) + GAP
 
     @cached_property
+    def spans(self) -> dict[str, tuple[int, int]]:
+        """The first place of each segment, and the first place behind it, by the segment's name."""
+        ends = np.append(self.first_place, self.places - GAP)
+        return {
+            segment.name: (int(ends[segment.base]), int(ends[segment.base + len(segment.columns.facts)]))
+            for segment in self.segments
+        }
+
+    @cached_property
     def flags(self) -> Mask:
         """One flag a place, all down; who raises some takes them down again."""
         return np.zeros(self.places + GAP, np.bool_)
@@ -121,40 +141,63 @@ class Snapshot:
         if isinstance(word, Prefix):
             at = Level.EXACT if level is Level.EXACT else Level.FOLDED
             return self.cache.get(
-                (at, word.normal, word.exact), lambda: self._decode(self._prefix_keys(word, at))
+                (at, word.normal, word.exact),
+                lambda: self._counted(self._read_keys(self._prefix_keys(word, at))),
             )
         key, is_range = range_key(word, level)
-        return self.cache.get((key, is_range), lambda: self._decode(self._range_keys(key, is_range)))
+        return self.cache.get((key, is_range), lambda: self._gathered(key, is_range))
 
-    def _range_keys(self, key: bytes, is_range: bool) -> Iterable[tuple[Segment, bytes]]:
-        for segment in self.segments:
-            keys = segment.leaf.expand_prefix("words", key) if is_range else (key,)
-            for found in list(keys):
-                yield segment, found
+    def _gathered(self, key: bytes, is_range: bool) -> Postings:
+        """The list of a key or a range of keys, segment by segment: what was known before the last commit is
+        moved to its place of now, and only new segments are read."""
+        earlier = self.cache.take_earlier((key, is_range))
+        parts = [
+            self._moved(segment, earlier)
+            if earlier is not None and segment.name in self._earlier_spans
+            else self._read_keys(_keys(segment, key, is_range))
+            for segment in self.segments
+        ]
+        return self._counted(np.concatenate(parts)) if parts else NOTHING
+
+    def _moved(self, segment: Segment, earlier: Postings) -> Longs:
+        """The places that an earlier snapshot knew in a segment, without what has been deleted since."""
+        start, end = self._earlier_spans[segment.name]
+        first, last = np.searchsorted(earlier.places, (start, end))
+        places: Longs = earlier.places[first:last] + (self.spans[segment.name][0] - start)
+        return places[self.live[self.docs_of(places)]] if segment.leaf.has_deletions() else places
 
     def _prefix_keys(self, prefix: Prefix, level: Level) -> Iterable[tuple[Segment, bytes]]:
         forms = set(self.prefix_forms(prefix.normal)[0])
-        for segment in self.segments:
-            for spelling in segment.lexicon.starting(prefix.normal):
-                exact = forms_of_key(spelling.key)[0]
-                if spelling.normal in forms and (level is not Level.EXACT or exact.startswith(prefix.exact)):
-                    yield segment, spelling.key
+        for segment, spelling in self._spellings_starting(prefix.normal):
+            if spelling.normal in forms and (
+                level is not Level.EXACT or forms_of_key(spelling.key)[0].startswith(prefix.exact)
+            ):
+                yield segment, spelling.key
+
+    def _spellings_starting(self, start: str) -> list[tuple[Segment, Spelling]]:
+        """The spellings whose normal form begins so; kept until `settle`, for every step asks for them."""
+        if start not in self._starting:
+            self._starting[start] = [
+                (segment, spelling)
+                for segment in self.segments
+                for spelling in segment.lexicon.starting(start)
+            ]
+        return self._starting[start]
 
     def prefix_forms(self, start: str) -> tuple[list[str], bool]:
         """The normal forms that begin so, most frequent first, and whether there are more than the limit."""
         counts: Counter[str] = Counter()
-        for segment in self.segments:
-            for spelling in segment.lexicon.starting(start):
-                counts[spelling.normal] += spelling.documents
+        for _segment, spelling in self._spellings_starting(start):
+            counts[spelling.normal] += spelling.documents
         forms = [form for form, _count in counts.most_common(MAX_PREFIX_FORMS)]
         return forms, len(counts) > MAX_PREFIX_FORMS
 
-    def _decode(self, keys: Iterable[tuple[Segment, bytes]]) -> Postings:
+    def _read_keys(self, keys: Iterable[tuple[Segment, bytes]]) -> Longs:
+        """All places of these spellings, ascending."""
         places = [found for segment, key in keys if (found := self._places(segment, key)) is not None]
-        if not places:
-            return NOTHING
-        together = places[0] if len(places) == 1 else np.sort(np.concatenate(places))
-        return self._counted(together)
+        if len(places) > 1:
+            return np.sort(np.concatenate(places))
+        return places[0] if places else NOTHING.places
 
     def _places(self, segment: Segment, key: bytes) -> Longs | None:
         """Where one spelling stands; kept until `settle`, for one question asks for it at three steps."""
@@ -166,6 +209,7 @@ class Snapshot:
     def settle(self) -> None:
         """Let go of what only one question needed."""
         self._spellings.clear()
+        self._starting.clear()
 
     def _read_places(self, segment: Segment, key: bytes) -> Longs | None:
         try:
@@ -181,6 +225,8 @@ class Snapshot:
 
     def _counted(self, places: Longs) -> Postings:
         """Count places by document and weigh them."""
+        if not len(places):
+            return NOTHING
         docs_of_places = self.docs_of(places)
         facts = self.columns.facts
         in_title = places - self.first_place[docs_of_places] < facts["title_words"][docs_of_places]
@@ -197,16 +243,21 @@ class Snapshot:
         return impact
 
 
-def open_snapshot(reader: Any, known: dict[str, Segment], folder: Path, cache_bytes: int) -> Snapshot:
+def _keys(segment: Segment, key: bytes, is_range: bool) -> Iterable[tuple[Segment, bytes]]:
+    keys = segment.leaf.expand_prefix("words", key) if is_range else (key,)
+    return [(segment, found) for found in keys]
+
+
+def open_snapshot(reader: Any, earlier: Snapshot | None, folder: Path, cache_bytes: int) -> Snapshot:
     """A snapshot of an open reader.
 
-    `known`: segments of an earlier one by id, whose columns need not be read again.
+    `earlier`: one of the same generation, whose segments need not be read again.
     """
+    known = {segment.name: segment for segment in earlier.segments} if earlier else {}
     segments = []
     for leaf, base in segments_of(reader):
-        name = leaf.segment().segment_id()
-        earlier = known.get(name)
-        columns = earlier.columns if earlier else read_segment(leaf)
-        lexicon = earlier.lexicon.reopened(leaf) if earlier else SegmentLexicon(leaf, folder)
+        same = known.get(leaf.segment().segment_id())
+        columns = same.columns if same else read_segment(leaf)
+        lexicon = same.lexicon.reopened(leaf) if same else SegmentLexicon(leaf, folder)
         segments.append(Segment(leaf, base, columns, lexicon))
-    return Snapshot(reader, segments, cache_bytes)
+    return Snapshot(reader, segments, cache_bytes, earlier)
