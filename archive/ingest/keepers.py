@@ -44,7 +44,7 @@ class Keeper(Protocol):
         ...
 
     def add(self, files: Sequence[ReadFile]) -> list[FileOutcome]:
-        """Take files in, all or none. Raises: FileUnreadable."""
+        """Take files in, all or none; they are staged no longer. Raises: FileUnreadable."""
         ...
 
     def keep_aside(self, staged: StagedFile) -> bool:
@@ -108,6 +108,7 @@ class TrialKeeper:
             tally.add(batch)
         outcome = tally.outcome(file)
         self._seen.add(file.staged.sha256)
+        originals.discard(staged=file.staged)
         return outcome
 
     def keep_aside(self, staged: StagedFile) -> bool:

@@ -103,6 +103,7 @@ class _Run:
     def __init__(self, keeper: Keeper, readers: Readers, report: Report, watcher: Watcher) -> None:
         self._keeper, self._readers, self._report, self._watcher = keeper, readers, report, watcher
         self._gathered: list[_Entry] = []
+        self._gathered_bytes = 0
         self._dealt: deque[list[_Entry]] = deque()
         self._awaited: set[str] = set()
         self._counts = Counts()
@@ -133,7 +134,7 @@ class _Run:
             self._gathered.append(entry)
         else:
             self._gather_staged(entry)
-        if len(self._gathered) >= HANDFUL_FILES or _size(self._gathered) >= HANDFUL_BYTES:
+        if len(self._gathered) >= HANDFUL_FILES or self._gathered_bytes >= HANDFUL_BYTES:
             self._deal()
 
     def _gather_staged(self, entry: _Awaited) -> None:
@@ -143,10 +144,11 @@ class _Run:
             self._deal()
         self._awaited.add(entry.staged.sha256)
         self._gathered.append(entry)
+        self._gathered_bytes += entry.staged.size
 
     def _deal(self) -> None:
         """Give what is gathered to the readers, but for what the archive holds already."""
-        handful, self._gathered = self._gathered, []
+        handful, self._gathered, self._gathered_bytes = self._gathered, [], 0
         held = self._keeper.held([entry.staged.sha256 for entry in handful if isinstance(entry, _Awaited)])
         handful = [self._without_held(entry, held) for entry in handful]
         if tasks := [ReadTask(e.staged.path, e.found.name) for e in handful if isinstance(e, _Awaited)]:
@@ -177,9 +179,11 @@ class _Run:
             if isinstance(entry, _Settled):
                 self._settle(entry)
             else:
-                self._awaited.discard(entry.staged.sha256)
-                originals.discard(staged=entry.staged)
-                self._settle(_Settled(outcomes[entry.staged.sha256], entry.found.weight))
+                outcome = outcomes[entry.staged.sha256]
+                self._awaited.discard(outcome.sha256)
+                if outcome.outcome is not Outcome.NEW:
+                    originals.discard(staged=entry.staged)
+                self._settle(_Settled(outcome, entry.found.weight))
 
     def _settle(self, entry: _Settled) -> None:
         outcome = entry.outcome
@@ -252,10 +256,6 @@ class _Run:
 
 def _read(entry: _Awaited, messages: Iterable[Message]) -> ReadFile:
     return read_file(staged=entry.staged, path=entry.found.path, name=entry.found.name, messages=messages)
-
-
-def _size(entries: Iterable[_Entry]) -> int:
-    return sum(entry.staged.size for entry in entries if isinstance(entry, _Awaited))
 
 
 def _left_aside(found: LeftAside) -> _Settled:

@@ -92,8 +92,11 @@ def keep(*, staged: Sequence[StagedFile]) -> None:
 
 def _name(staged: StagedFile) -> Path:
     target = original_path(sha256=staged.sha256)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    staged.path.replace(target)
+    try:
+        staged.path.replace(target)
+    except FileNotFoundError:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        staged.path.replace(target)
     return target
 
 
