@@ -1,5 +1,5 @@
 #!/usr/bin/env python
-"""Arshif's command line: `manage.py ingest`, `search`, `index`, `export`, `check_archive` and Django's own."""
+"""Arshif's command line: `ingest`, `search`, `index`, `export`, `check_archive` and Django's own."""
 
 import os
 import sys
