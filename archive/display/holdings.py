@@ -144,31 +144,33 @@ def _month(
     first: datetime.date, by_day: Counter[datetime.date], day_unknown: Counter[datetime.date], heat: Heat
 ) -> CalendarMonth:
     weeks = tuple(
-        tuple(
-            CalendarDay(str(day.day), f"{day.day:02d}/", by_day[day], heat.shade(by_day[day]))
-            if day.month == first.month
-            else None
-            for day in week
-        )
-        for week in calendar.Calendar(SUNDAY).monthdatescalendar(first.year, first.month)
+        tuple(_calendar_day(first.replace(day=day), by_day, heat) if day else None for day in week)
+        for week in calendar.Calendar(SUNDAY).monthdayscalendar(first.year, first.month)
     )
     known = sum(day.articles for week in weeks for day in week if day)
     return CalendarMonth(first, known + day_unknown[first], day_unknown[first], weeks)
 
 
+def _calendar_day(day: datetime.date, by_day: Counter[datetime.date], heat: Heat) -> CalendarDay:
+    return CalendarDay(str(day.day), f"{day.day:02d}/", by_day[day], heat.shade(by_day[day]))
+
+
 def _gaps(year: int, held: Collection[datetime.date]) -> Iterator[tuple[datetime.date, datetime.date]]:
     start: datetime.date | None = None
-    day = datetime.date(year, 1, 1)
-    while day.year == year:
+    for day in _days_of(year):
         if day in held:
             if start:
                 yield start, day - datetime.timedelta(days=1)
             start = None
         elif start is None:
             start = day
-        day += datetime.timedelta(days=1)
     if start:
         yield start, datetime.date(year, 12, 31)
+
+
+def _days_of(year: int) -> Iterator[datetime.date]:
+    first, last = datetime.date(year, 1, 1), datetime.date(year, 12, 31)
+    return (datetime.date.fromordinal(day) for day in range(first.toordinal(), last.toordinal() + 1))
 
 
 @dataclass(frozen=True, slots=True)

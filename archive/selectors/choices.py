@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from archive.models import Agency, Outlet
+from archive.models import Agency, Article, Author, Outlet
 
 
 def outlet_choices() -> list[Outlet]:
@@ -13,3 +13,13 @@ def outlet_choices() -> list[Outlet]:
 def agency_choices() -> list[Agency]:
     """Every agency, by name; one query."""
     return list(Agency.objects.order_by("name").only("slug", "name", "name_latin"))
+
+
+def first_agency_held() -> Agency | None:
+    """An agency that a shown article names; one query."""
+    return Agency.objects.filter(articles__in=Article.objects.shown()).order_by("pk").first()
+
+
+def first_author_held() -> Author | None:
+    """An author of a shown article; one query."""
+    return Author.objects.filter(articles__in=Article.objects.shown()).order_by("pk").first()

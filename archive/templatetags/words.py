@@ -6,6 +6,9 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import template
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language_bidi, ngettext
 
 from archive.display.directions import direction_of
@@ -41,6 +44,14 @@ register.filter("rule_in_words", rule_in_words)
 def file_name(path: str) -> str:
     """The last part of a path."""
     return path.replace("\\", "/").rstrip("/").rpartition("/")[2] or path
+
+
+@register.simple_tag
+def query(*parts: str) -> SafeString:
+    """A query that is put together of parts, as a link to what it finds."""
+    text = "".join(parts)
+    address = f"{reverse('search:search')}?{urlencode({'q': text})}"
+    return format_html('<a class="query" href="{}"><bdi dir="auto">{}</bdi></a>', address, text)
 
 
 @register.simple_tag(takes_context=True)

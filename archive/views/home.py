@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -14,12 +13,12 @@ from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from archive.display.examples import neighbours, quoted
 from archive.display.holdings import Axis, Bar, articles_by_day, stretch_held, strip
 from archive.models import Article
 from archive.selectors.browse import HeldCount, first_of_each, held_counts, latest_articles
 from archive.selectors.outlets import OutletHolding, outlet_holdings
 
-PHRASE = re.compile(r"[^\W\d_]{3,} [^\W\d_]{3,}")
 LARGEST_OUTLETS = 6
 LATEST = 5
 YEARS_OF_THIS_DAY = 5
@@ -86,15 +85,14 @@ def examples(holdings: Sequence[OutletHolding], latest: Sequence[Article]) -> tu
     """Searches that surely find something here: a phrase of a headline, an outlet in one of its years."""
     found: list[str] = []
     for article in latest:
-        if phrase := PHRASE.search(article.title):
-            found.append(f'"{phrase[0]}"')
+        if pair := neighbours(article.title):
+            found.append(f'"{pair[0]} {pair[1]}"')
             break
     known = next((held for held in holdings if held.choice.outlet and held.articles > held.undated), None)
     if known and known.choice.outlet:
         year = max(count.day.year for count in known.counts if count.day)
-        name = known.choice.outlet.name
-        quoted = f'"{name}"' if " " in name else name
-        found.append(_("outlet:%(name)s date:%(year)s") % {"name": quoted, "year": year})
+        name = quoted(known.choice.outlet.name)
+        found.append(_("outlet:%(name)s date:%(year)s") % {"name": name, "year": year})
     return tuple(found)
 
 

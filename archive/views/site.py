@@ -9,11 +9,21 @@ from django.templatetags.static import static
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from archive.display.examples import examples
+from archive.selectors.browse import KNOWN_TO_THE_DAY, listed
+from archive.selectors.choices import first_agency_held, first_author_held
+
+LOOKED_THROUGH = 20
+"""How many of the latest articles are looked through for examples."""
+
 
 @require_safe
 def help_page(request: HttpRequest) -> HttpResponse:
-    """How to search and how to read the signs of the pages."""
-    return render(request, "help.html")
+    """How to search and how to read the signs of the pages, with examples from what is held."""
+    dated = listed().filter(outlet__isnull=False, published_precision__in=KNOWN_TO_THE_DAY)
+    latest = dated.exclude(title="").order_by("-added", "-pk").prefetch_related(None)[:LOOKED_THROUGH]
+    found = examples(latest, first_agency_held(), first_author_held())
+    return render(request, "help.html", {"example": found})
 
 
 @require_safe

@@ -105,6 +105,29 @@ def test_what_the_calendar_or_the_archive_has_not_is_not_found(reader: Client, a
     assert reader.get(address).status_code == 404
 
 
+@pytest.mark.parametrize("day", ["0001/", "0001/01/", "0001/01/01/", "9999/", "9999/12/", "9999/12/31/"])
+def test_the_ends_of_the_calendar_are_pages_like_others(reader: Client, mixed: None, day: str) -> None:
+    assert "لا شيء محفوظ" in get(reader, f"/browse/{day}")
+
+
+HOSTILE = [
+    {"page": "-1"}, {"page": "999999"}, {"page": "x"}, {"page": "1e9"}, {"page": "٣"}, {"page": "\0"},
+    {"lang": "xx"}, {"lang": "<script>"}, {"theme": "xx"}, {"theme": "\0"}, {"q": "\0(((", "level": "x"},
+    {"evidence": "<script>"}, {"outlet": "<script>alert(1)</script>"}, {"outlet": "\0"},
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("parameters", HOSTILE, ids=str)
+def test_what_is_typed_after_an_address_never_breaks_a_page(
+    reader: Client, mixed: None, parameters: dict[str, str]
+) -> None:
+    places = ["", "2015/", "2015/11/", "2015/11/21/", "undated/", "latest/", "day/11/21/"]
+    for address in ("/", "/outlets/", "/outlets/riwaq/", "/help/", *(f"/browse/{place}" for place in places)):
+        response = reader.get(address, parameters)
+        assert response.status_code in {200, 404}, address
+        assert "<script>" not in response.content.decode()
+
+
 @pytest.mark.parametrize(
     "address", ["/", "/browse/", "/browse/2015/", "/browse/2015/11/", "/outlets/", "/browse/latest/"]
 )

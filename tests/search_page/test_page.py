@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -291,3 +292,22 @@ def test_any_address_is_answered(client: Client, address: str) -> None:
 def test_counts_agree_in_arabic(count: int, said: str) -> None:
     with translation.override("ar"):
         assert ngettext("%(figure)s result", "%(figure)s results", count) % {"figure": count} == said
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_every_example_of_the_help_page_finds_something(client: Client, language: str) -> None:
+    page = client.get("/help/", {"lang": language}).content.decode()
+    examples = [html.unescape(link) for link in re.findall(r'class="query" href="([^"]*)"', page)]
+    assert len(examples) > 15
+    for example in examples:
+        found = client.get(example).content.decode()
+        assert 'class="mistakes"' not in found, example
+        assert 'class="hit"' in found, example
+        assert 'class="stepped"' not in found, example
+
+
+def test_the_examples_of_the_front_page_find_something(client: Client) -> None:
+    page = client.get("/").content.decode()
+    examples = [html.unescape(link) for link in re.findall(r'href="(/search/\?q=[^"]*)"', page)]
+    assert len(examples) == 2
+    assert all('class="hit"' in client.get(example).content.decode() for example in examples)
