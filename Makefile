@@ -13,10 +13,10 @@ FONTS = static/fonts/amiri-regular.woff2
 export PYTHONUTF8 = 1
 
 .DEFAULT_GOAL = help
-.PHONY: help demo test lint format fonts locale pins clean
+.PHONY: help demo test lint format fonts locale pins screenshots clean
 
 help: ## say what there is
-	@sed -n 's/^\([a-z]*\):.*## /\1: /p' Makefile | awk -F': ' '{ printf "make %-8s %s\n", $$1, $$2 }'
+	@sed -n 's/^\([a-z]*\):.*## /\1: /p' Makefile | awk -F': ' '{ printf "make %-11s %s\n", $$1, $$2 }'
 
 demo: $(VENV)/runtime $(FONTS) ## serve the sample collection at http://127.0.0.1:8000 (PORT= for another)
 	@$(RUN) -m tools.port $(PORT)
@@ -52,6 +52,9 @@ pins: $(VENV)/dev ## pin the newest versions that the requirements allow
 	$(RUN) -m pip install --quiet uv
 	$(PIN) requirements.in --output-file requirements.txt
 	$(PIN) requirements-dev.in --constraint requirements.txt --output-file requirements-dev.txt
+
+screenshots: $(VENV)/dev ## picture the archive served at http://127.0.0.1:8000 (PORT=) for the README
+	$(RUN) -m tools.screenshots http://$(ADDRESS)/
 
 clean: ## remove what the Makefile made; the archive in var/ stays
 	rm -rf $(VENV) static/fonts staticfiles .mypy_cache .pytest_cache .ruff_cache .hypothesis
