@@ -95,6 +95,15 @@ def test_command_exits_with_1_where_anything_differs() -> None:
     assert "database: as it should be" in out.getvalue()
 
 
+def test_reader_that_has_seen_enough_gets_no_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Closed(StringIO):
+        def write(self, _text: str) -> int:
+            raise BrokenPipeError
+
+    monkeypatch.setattr("sys.stderr", StringIO())
+    call_command("check_archive", stdout=Closed())
+
+
 def test_missing_original_says_where_it_should_be() -> None:
     with pytest.raises(originals.OriginalMissing, match="restore that folder from its backup"):
         originals.open_original("0" * 64)

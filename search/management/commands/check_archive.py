@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from typing import Any
 
@@ -18,7 +19,12 @@ class Command(BaseCommand):
 
     @no_translations
     def handle(self, *_args: Any, **_options: Any) -> None:
-        found = sum(self._run(part, checks) for part, checks in {**CHECKS, "index": (check_index,)}.items())
+        parts = {**CHECKS, "index": (check_index,)}
+        try:
+            found = sum(self._run(part, checks) for part, checks in parts.items())
+        except BrokenPipeError:
+            sys.stderr.close()  # the reader has seen enough (`| head`): nothing to report, at exit neither
+            return
         if found:
             raise CommandError(f"{found:,} differences.", returncode=1)
 
