@@ -33,7 +33,7 @@ MAX_WORD_LENGTH: Final = 60
 MAX_DEPTH: Final = 10
 MAX_DISTANCE: Final = 30
 MIN_PREFIX: Final = 2
-MAX_PREFIXES: Final = 8
+MAX_PREFIXES: Final = 4
 """Each can stand for hundreds of words."""
 MAX_DATE_WORDS: Final = 6
 _SURROGATES: Final = re.compile("[\ud800-\udfff\x00]")
