@@ -233,3 +233,38 @@ def test_names_are_accepted_as_new_or_rejected_many_at_once(desk: Client, articl
     desk.post(address, {"action": "reject", "_selected_action": [agency.pk]})
     assert Outlet.objects.filter(name="صحيفة مجهولة").exists()
     assert not Agency.objects.filter(name="وكالة لا أصل لها").exists()
+
+
+def test_articles_are_filtered_by_outlet_from_a_list_that_opens(
+    desk: Client, articles: list[Article]
+) -> None:
+    outlet = Outlet.objects.first()
+    assert outlet is not None
+    Article.objects.filter(pk=articles[0].pk).update(outlet=None)
+    Article.objects.filter(pk=articles[1].pk).update(outlet=outlet)
+    address = reverse("admin:archive_article_changelist")
+    for asked, shown in ((outlet.slug, articles[1]), ("unknown", articles[0])):
+        page = desk.get(address, {"outlet_is": asked, "status__exact": shown.status})
+        assert shown.pk in {article.pk for article in page.context["cl"].queryset}
+        assert all(
+            (article.outlet is None) == (asked == "unknown") for article in page.context["cl"].queryset
+        )
+        text = page.content.decode()
+        assert f'<option value="{asked}" selected>' in text
+        assert f'<input type="hidden" name="status__exact" value="{shown.status}">' in text
+
+
+@pytest.mark.parametrize(("language", "said"), [("ar", "المقالات: 30"), ("en", "articles: 30")])
+def test_counts_of_a_run_are_said_in_words(
+    desk: Client, articles: list[Article], language: str, said: str
+) -> None:
+    desk.cookies["lang"] = language
+    assert said in desk.get(reverse("admin:archive_ingestrun_changelist")).content.decode()
+
+
+def test_desk_asks_for_nothing_that_its_policy_forbids(desk: Client, articles: list[Article]) -> None:
+    page = desk.get(reverse("admin:archive_article_change", args=[articles[0].pk]))
+    text = page.content.decode()
+    assert "desk.css" in text
+    assert "style=" not in text.partition("<main")[2]
+    assert "default-src 'self'" in page.headers["Content-Security-Policy"]
