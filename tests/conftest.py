@@ -5,6 +5,7 @@ from __future__ import annotations
 import atexit
 import os
 import shutil
+import signal
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -37,7 +38,16 @@ def _use_private_data() -> None:
     os.environ.setdefault("DJANGO_SECRET_KEY", "of the tests")
 
 
+def _hear_interrupts() -> None:
+    """Take Ctrl-C again where whoever started the tests ignores it (a shell's background job, nohup).
+
+    Else the commands that tests start would ignore it too, and those that test a stop would see none.
+    """
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 _use_private_data()
+_hear_interrupts()
 
 
 def pytest_configure(config: pytest.Config) -> None:
