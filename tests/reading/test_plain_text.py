@@ -59,7 +59,7 @@ def test_headline(head: str, expected: str | None) -> None:
         pytest.param("15 كانون الثاني (يناير) 2014", "2014-01-15 None", id="second name in brackets"),
         pytest.param("الأربعاء 1 محرم 1437 هـ - 14 أكتوبر 2015", "2015-10-14 None", id="two calendars"),
         pytest.param(
-            "تم نشره في الأربعاء 25 آذار / مارس 2015. 02:00 مـساءً", "2015-03-25 None", id="with words"
+            "نُشر الخبر يوم الأربعاء 25 آذار / مارس 2015. 02:00 مـساءً", "2015-03-25 None", id="with words"
         ),
         pytest.param("سعاد الحلبي 04 أغسطس 2020 21:18", "2020-08-04 21:18", id="beside a name"),
         pytest.param("الأحد 21 نوفمبر 2015", None, id="weekday that is not the date's"),
