@@ -86,7 +86,6 @@ YEH_BARREE_HAMZA: Final = "\u06d3"
 AE_LETTER: Final = "\u06d5"
 
 # Signs
-ARABIC_COMMA: Final = "\u060c"
 TATWEEL: Final = "\u0640"
 MADDAH_ABOVE: Final = "\u0653"
 HAMZA_ABOVE: Final = "\u0654"

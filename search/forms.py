@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 import dataclasses
 import datetime
 import re
@@ -23,7 +22,6 @@ MAX_VALUE_LENGTH: Final = 200
 MAX_PAGE_DIGITS: Final = 6
 
 _YEAR = re.compile(r"\d{4}")
-_LAST_MONTH: Final = 12
 
 Read = TypeVar("Read")
 
@@ -106,13 +104,7 @@ def parse_first_day(text: str) -> datetime.date:
 
 def parse_last_day(text: str) -> datetime.date:
     """The last day of `2015`, `2015-11` or `2015-11-21`. Raises: WrongValue."""
-    known = _known_date(text)
-    year, month = known.day.year, known.day.month
-    if known.precision == "year":
-        month = _LAST_MONTH
-    if known.precision in {"year", "month"}:
-        return datetime.date(year, month, calendar.monthrange(year, month)[1])
-    return known.day
+    return _known_date(text).last_day
 
 
 class _Reader:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from archive.models import Article
 
@@ -17,11 +17,6 @@ def articles_by_uid(*, uids: Sequence[str]) -> dict[str, Article]:
         .defer("segments")
     )
     return {article.uid: article for article in found}
-
-
-def shown_uids(*, uids: Iterable[str]) -> set[str]:
-    """Which of these articles readers may see."""
-    return set(Article.objects.shown().filter(uid__in=list(uids)).values_list("uid", flat=True))
 
 
 def articles_to_index(*, uids: Sequence[str] | None = None, chunk: int = 500) -> Iterator[Article]:

@@ -68,6 +68,14 @@ def test_every_command_of_readme_runs(home: Path) -> None:
     assert "[الإرهاب]" in searched
 
 
+def test_addresses_that_readme_asks_for_are_ones_that_http_allows() -> None:
+    shown = [line for line in README.splitlines() if line.startswith("curl")]
+    addresses = [word for line in shown for word in shlex.split(line)]
+    addresses = [word for word in addresses if word.startswith("http")]
+    assert addresses
+    assert [word for word in addresses if not word.isascii()] == []
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_links_lead_somewhere(page: Path) -> None:
     links = re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8"))
