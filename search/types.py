@@ -47,6 +47,8 @@ class SearchRequest:
     sort: Sort = Sort.RELEVANCE
     page: int = 1
     size: int = 10
+    variants: bool = True
+    """Whether other spellings of foreign names are searched with the one that was typed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,8 @@ class Chip:
     kind: str
     text: str
     query_without: str
+    also: tuple[str, ...] = ()
+    """Other spellings of the same name that are searched with this word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +84,19 @@ class QueryWarning:
     message: str
     start: int
     end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """Another query that the reader may have meant, and what it finds under the same filters.
+
+    kind: "spelling" (a word of the collection that is written much like this one) or "keyboard" (typed with
+    the keyboard switched to another script).
+    """
+
+    kind: str
+    query: str
+    count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +147,7 @@ class Results:
     levels: dict[Level, int]
     hits: tuple[Hit, ...]
     facets: dict[str, tuple[FacetValue, ...]] = field(default_factory=dict)
+    suggestions: tuple[Suggestion, ...] = ()
     took_ms: float = 0.0
 
     @property

@@ -15,7 +15,11 @@ NameKind = Literal["outlet", "agency", "author", "section"]
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One word in the three forms that it can be looked for in."""
+    """One word in the three forms that it can be looked for in.
+
+    `also`: other spellings of the same name, each as the stems that stand one after the other (نيويورك: نيو,
+    يورك). From the inflected step on they are found and ranked as if they were this word.
+    """
 
     text: str
     exact: str
@@ -23,6 +27,7 @@ class Word:
     stem: str
     start: int
     end: int
+    also: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
