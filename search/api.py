@@ -18,7 +18,7 @@ from search.types import UNKNOWN, Hit, Marked, Results, SearchRequest
 
 @require_safe
 def api_search(request: HttpRequest) -> JsonResponse:
-    """`GET /api/v1/search?q=&level=&outlet=&agency=&section=&year=&from=&to=&sort=&page=&size=`.
+    """`GET /api/v1/search?q=&level=&outlet=&agency=&section=&year=&from=&to=&sort=&page=&size=&variants=`.
 
     Status 400 and the remedy for a value that cannot be used (a query is never one: its mistakes are warnings
     beside the answer); 503 and the remedy where there are articles and no index.
@@ -96,6 +96,8 @@ def _query(results: Results) -> dict[str, Any]:
         "page": request.page,
         "size": request.size,
         "pages": results.pages,
+        "variants": "on" if request.variants else "off",
+        "spellings": {chip.text: list(chip.also) for chip in results.understood.chips if chip.also},
     }
 
 

@@ -1,4 +1,8 @@
+from typing import Any
+
 from django.apps import AppConfig
+from django.db import router
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -13,3 +17,18 @@ class SearchConfig(AppConfig):
 
         watch_requests()
         articles_changed.connect(follow_changes, dispatch_uid="search.upkeep")
+        post_migrate.connect(_take_over_spellings, sender=self, dispatch_uid="search.spellings")
+
+
+def _take_over_spellings(apps: Any, using: str, **_: object) -> None:
+    """Bring the list of spellings up to the project's, where the table stands."""
+    from search.models import SpellingGroup
+    from search.variants.keeping import take_over
+    from search.variants.shipped import shipped_groups
+
+    try:
+        apps.get_model("search", "SpellingGroup")
+    except LookupError:
+        return
+    if using == router.db_for_write(SpellingGroup):
+        take_over(shipped_groups())

@@ -11,6 +11,7 @@ from search.names import resolve
 from search.query import parse
 from search.types import SearchRequest
 from search.upkeep import hidden_uids
+from search.variants import current_book, with_other_spellings
 
 Count = Callable[[SearchRequest], int]
 
@@ -18,12 +19,15 @@ Count = Callable[[SearchRequest], int]
 def counter() -> Count:
     """A function that counts what a request would find.
 
-    Asks the database once here for what is hidden, and once a count where names stand in the query.
+    Asks the database here for what is hidden and for the list of spellings, and once a count where names
+    stand in the query.
     """
-    hidden = hidden_uids()
+    hidden, book = hidden_uids(), current_book()
 
     def count(request: SearchRequest) -> int:
-        parsed = parse(request.query)
+        parsed = (
+            with_other_spellings(parse(request.query), book) if request.variants else parse(request.query)
+        )
         tree, _warnings = resolve(parsed.tree)
         question = Question(tree, request.level, filters_of(request), limit=0, hidden=hidden)
         return ask(question, replace(parsed, tree=tree)).total

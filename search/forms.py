@@ -53,7 +53,8 @@ class Address:
 
 
 def parse_address(parameters: QueryDict) -> Address:
-    """Read `q level outlet agency section year from to sort page size`; what cannot be read is a mistake.
+    """Read `q level outlet agency section year from to sort page size variants`; what cannot be read is a
+    mistake.
 
     A search without words is ordered by date, newest first, unless the address says otherwise.
     """
@@ -78,6 +79,7 @@ def parse_address(parameters: QueryDict) -> Address:
         sort=reader.one("sort", _sort, usual_sort),
         page=reader.one("page", _page, 1),
         size=reader.one("size", _size, SearchRequest().size),
+        variants=reader.one("variants", _switch, True),
     )
     return Address(request, tuple(reader.mistakes))
 
@@ -186,6 +188,12 @@ def _sort(text: str) -> Sort:
         return Sort(text)
     except ValueError:
         raise WrongValue(text, _("Choose one of: %(choices)s.") % {"choices": ", ".join(Sort)}) from None
+
+
+def _switch(text: str) -> bool:
+    if text not in {"on", "off"}:
+        raise WrongValue(text, _("Choose one of: %(choices)s.") % {"choices": "on, off"})
+    return text == "on"
 
 
 def _name(text: str) -> str:

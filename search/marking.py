@@ -51,6 +51,7 @@ class Marker:
         self._groups: list[tuple[Phrase | Near, bool]] = []
         self._title_forms: dict[str, str] = {}
         self._title_prefixes: list[tuple[str, str]] = []
+        self._names: list[tuple[tuple[str, ...], str, bool]] = []
         words = [part for part, _ in _meant(tree, False) if isinstance(part, Word)]
         only_particles = all(is_particle(word) for word in words)
         for part, in_title in _meant(tree, False):
@@ -61,23 +62,34 @@ class Marker:
             case Word() if only_particles or in_title or not is_particle(part):
                 forms = self._title_forms if in_title else self._forms
                 forms[_form(part, self._level)] = part.stem
+                if _goes_by_stem(self._level):
+                    self._learn_spellings(part, forms, in_title)
             case Prefix():
                 prefixes = self._title_prefixes if in_title else self._prefixes
                 prefixes.append((part.exact if self._level is Level.EXACT else part.normal, part.normal))
             case Phrase() | Near():
                 self._groups.append((part, in_title))
 
+    def _learn_spellings(self, word: Word, forms: dict[str, str], in_title: bool) -> None:
+        """The other spellings of a name: of one word like the word itself, longer ones as a run of words."""
+        for stems in word.also:
+            if len(stems) == 1:
+                forms.setdefault(stems[0], word.stem)
+            else:
+                self._names.append((stems, word.stem, in_title))
+
     def mark(self, text: str, *, title: bool = False) -> MarkedText:
         """The places of a text (`title`: it is a title) that the query means."""
         forms = {**self._forms, **self._title_forms} if title else self._forms
         prefixes = [*self._prefixes, *self._title_prefixes] if title else self._prefixes
         groups = [group for group, in_title in self._groups if title or not in_title]
+        names = [(stems, answers) for stems, answers, in_title in self._names if title or not in_title]
         if not text or not (forms or prefixes or groups):
             return MarkedText(text, ())
         terms = analyse(text)
-        found = {
-            number: forms[form] for number, form in enumerate(_stream(terms, self._level)) if form in forms
-        }
+        stream = _stream(terms, self._level)
+        found = dict(_name_places(names, stream))
+        found |= {number: forms[form] for number, form in enumerate(stream) if form in forms}
         spelled = _stream(terms, _spelled(self._level)) if prefixes else []
         for start, answers in prefixes:
             found |= {number: answers for number, form in enumerate(spelled) if form.startswith(start)}
@@ -113,6 +125,20 @@ def _stream(terms: Sequence[Term], level: Level) -> list[str]:
 
 def _form(word: Word, level: Level) -> str:
     return {Level.EXACT: word.exact, Level.FOLDED: word.normal}.get(level, word.stem)
+
+
+def _goes_by_stem(level: Level) -> bool:
+    """Whether words are looked for by stem at a step, and names by any of their spellings."""
+    return level in {Level.INFLECTED, Level.ANY}
+
+
+def _name_places(names: list[tuple[tuple[str, ...], str]], stream: list[str]) -> Iterator[tuple[int, str]]:
+    there = set(stream) if names else set()
+    for stems, answers in names:
+        if stems[0] in there:
+            for number in _phrase_begins(list(stems), stream):
+                for place in range(len(stems)):
+                    yield number + place, answers
 
 
 def _group_places(group: Phrase | Near, terms: Sequence[Term], level: Level) -> Iterator[tuple[int, str]]:

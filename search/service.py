@@ -32,6 +32,7 @@ from search.types import (
     Understood,
 )
 from search.upkeep import hidden_uids, pending_count
+from search.variants import with_held_spellings
 
 MAX_HIT_TEXT: Final = 200_000
 """Letters of a body that are looked through for the marked passage of a hit."""
@@ -53,13 +54,14 @@ class IndexState:
 def search(request: SearchRequest) -> Results:
     """Answer one search: hits of the page asked for, exact total, ladder and facets.
 
-    Asks the database six times at most: for withdrawn articles, for the hits with their agencies and authors,
-    and for the names in the facets; once more for each kind of name in the query.
+    Asks the database seven times at most: for withdrawn articles, for the list of spellings, for the hits
+    with their agencies and authors, and for the names in the facets; once more for each kind of name in the
+    query.
 
     Raises: IndexMissing: there are articles and no index to search; the message says the remedy.
     """
     started = time.perf_counter()
-    parsed = _understand(request.query)
+    parsed = _understand(request.query, variants=request.variants)
     request = replace(request, query=parsed.text, size=max(1, request.size), page=max(1, request.page))
     question = Question(
         tree=parsed.tree,
@@ -73,7 +75,7 @@ def search(request: SearchRequest) -> Results:
     answer = ask(question, parsed)
     return Results(
         request=request,
-        understood=Understood(render(parsed.tree), chips_of(parsed.tree, parsed.text), parsed.warnings),
+        understood=Understood(render(parsed.tree), chips_of(parsed), parsed.warnings),
         level=answer.level,
         stepped_down=answer.stepped_down,
         total=answer.total,
@@ -96,9 +98,10 @@ def matching_uids(
     date_from: datetime.date | None = None,
     date_to: datetime.date | None = None,
     sort: Sort = Sort.RELEVANCE,
+    variants: bool = True,
 ) -> Sequence[str]:
     """The UIDs of all articles that match, in the order asked for; an empty query matches all."""
-    parsed = _understand(query)
+    parsed = _understand(query, variants=variants)
     filters = Filters(outlets, agencies, sections, years, date_from, date_to)
     answer = ask(Question(parsed.tree, level, filters, sort, 0, None, hidden_uids()), parsed)
     return [found.uid for found in answer.found]
@@ -110,7 +113,7 @@ def ranking(request: SearchRequest) -> tuple[Found, ...]:
 
     Raises: IndexMissing: there are articles and no index to search.
     """
-    parsed = _understand(request.query)
+    parsed = _understand(request.query, variants=request.variants)
     question = Question(
         parsed.tree, request.level, filters_of(request), limit=request.size, hidden=hidden_uids()
     )
@@ -134,21 +137,21 @@ def index_state() -> IndexState:
 
 def mark(article_text: str, query: str, level: Level = Level.INFLECTED) -> Marked:
     """A text with the words marked that match a query: whole words, as they stand, vowel marks and all."""
-    return Marker(parse(query).tree, level).mark(article_text).runs
+    return Marker(with_held_spellings(parse(query)).tree, level).mark(article_text).runs
 
 
 def mark_title(title: str, query: str, level: Level = Level.INFLECTED) -> Marked:
     """Like `mark`, for a title, where what a query asks of titles is marked too."""
-    return Marker(parse(query).tree, level).mark(title, title=True).runs
+    return Marker(with_held_spellings(parse(query)).tree, level).mark(title, title=True).runs
 
 
-def _understand(query: str) -> Parsed:
-    parsed = parse(query)
+def _understand(query: str, *, variants: bool = True) -> Parsed:
+    parsed = with_held_spellings(parse(query)) if variants else parse(query)
     tree, warnings = resolve(parsed.tree)
     more = [*parsed.warnings, *warnings, *_prefix_warnings(parsed)]
     if tree is None and parsed.text.strip() and not more:
         more.append(QueryWarning(_("There is no word in this query."), 0, len(parsed.text)))
-    return Parsed(parsed.text, tree, tuple(sorted(more, key=lambda warning: warning.start)))
+    return replace(parsed, tree=tree, warnings=tuple(sorted(more, key=lambda warning: warning.start)))
 
 
 def _prefix_warnings(parsed: Parsed) -> list[QueryWarning]:

@@ -43,7 +43,7 @@ def hit_view(hit: Hit, request: SearchRequest, *, says_review: bool = True) -> H
     path = article.get_absolute_url()
     return HitView(
         article=article,
-        url=f"{path}?{urlencode({'q': request.query})}" if request.query else path,
+        url=f"{path}?{urlencode(_asked(request))}" if request.query else path,
         title=hit.title,
         derived=not article.title,
         snippet=hit.snippet,
@@ -52,6 +52,11 @@ def hit_view(hit: Hit, request: SearchRequest, *, says_review: bool = True) -> H
         forms="، ".join(hit.forms[:MOST_FORMS]),
         badges=tuple(_badges(article, says_review))[:MOST_BADGES],
     )
+
+
+def _asked(request: SearchRequest) -> dict[str, str]:
+    """What the article's page must know to mark what was asked for."""
+    return {"q": request.query} if request.variants else {"q": request.query, "variants": "off"}
 
 
 def _foreign_language(article: Article) -> str:

@@ -44,6 +44,8 @@ def address_pairs(request: SearchRequest) -> Pairs:
     ):
         pairs += [(name, value) for value in values]
     pairs += _period_pairs(request.date_from, request.date_to)
+    if not request.variants:
+        pairs.append(("variants", "off"))
     if request.sort != usual_sort(request):
         pairs.append(("sort", request.sort))
     if request.page != 1:

@@ -23,11 +23,15 @@ Names = Mapping[str, Mapping[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class ChipLink:
-    """A part of the search that can be taken out: `url` is the search without it."""
+    """A part of the search that can be taken out: `url` is the search without it.
+
+    `also`: other spellings of it that are searched with it.
+    """
 
     kind: str
     text: str
     url: str
+    also: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +87,7 @@ def _query_chips(results: Results) -> Iterator[ChipLink]:
     kinds = _chip_kinds()
     for chip in results.understood.chips:
         url = address(results.request, query=chip.query_without, sort=_sort_without(results.request, chip))
-        yield ChipLink(kinds.get(chip.kind, chip.kind), chip.text, url)
+        yield ChipLink(kinds.get(chip.kind, chip.kind), chip.text, url, "، ".join(chip.also))
 
 
 def _sort_without(request: SearchRequest, chip: Chip) -> Sort:

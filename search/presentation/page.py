@@ -16,6 +16,7 @@ from search.forms import Mistake
 from search.presentation import narrowing, nothing
 from search.presentation.hits import hit_view, none_read
 from search.presentation.links import address, address_pairs, short_first, short_last
+from search.presentation.spellings import other_spellings
 from search.presentation.timeline import timeline
 from search.types import UNKNOWN, QueryWarning, Results
 
@@ -57,6 +58,7 @@ def _question(
         "canonical": base + address(request, page=request.page),
         "narrowed": bool(request.query) or bool(_FILTERS & {name for name, _ in pairs}),
         "chips": narrowing.chips(results, names),
+        "spellings": other_spellings(results),
         "ladder": narrowing.ladder(results) if results.understood.chips else (),
         "mistakes": mistakes,
         "warnings": tuple(_warnings(request.query, results.understood.warnings)),

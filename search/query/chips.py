@@ -2,11 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from django.utils.translation import get_language
 
-from search.query.tree import And, DateRange, InTitle, Named, Near, Node, Not, Or, Phrase, Prefix, Word
+from arabic import normal_form
+from search.query.parser import Parsed
+from search.query.tree import (
+    And,
+    DateRange,
+    InTitle,
+    Named,
+    Near,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Word,
+    walk,
+)
 from search.types import Chip
 
 KIND = {
@@ -22,16 +37,26 @@ KIND = {
 }
 
 
-def chips_of(tree: Node | None, text: str) -> tuple[Chip, ...]:
+def chips_of(parsed: Parsed) -> tuple[Chip, ...]:
     """One chip for each part that can be taken out by itself, in the order typed."""
+    text = parsed.text
     return tuple(
         Chip(
             kind=part.kind if isinstance(part, Named) else KIND[type(part)],
             text=_label(part),
             query_without=" ".join(f"{text[: part.start]} {text[part.end :]}".split()),
+            also=_also(part, parsed.shown),
         )
-        for part in _parts(tree)
+        for part in _parts(parsed.tree)
     )
+
+
+def _also(part: Node, shown: Mapping[tuple[str, ...], str]) -> tuple[str, ...]:
+    """The other spellings that are searched with a part, each once, without those that are typed in it."""
+    words = [word for word in walk(part) if isinstance(word, Word)]
+    typed = {word.normal for word in words}
+    others = [shown[stems] for word in words for stems in word.also if stems in shown]
+    return tuple(other for other in dict.fromkeys(others) if normal_form(other) not in typed)
 
 
 def _parts(node: Node | None) -> Iterator[Node]:

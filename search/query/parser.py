@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from django.utils.translation import gettext as _
@@ -42,11 +43,16 @@ _OPERATORS: Final = re.compile(r"[-−*~&+]+")
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """A query as understood. The places in `tree` and `warnings` count in `text`; `tree` None: no words."""
+    """A query as understood. The places in `tree` and `warnings` count in `text`; `tree` None: no words.
+
+    `shown`: how other spellings of its names (`Word.also`) are written; those that are not in it are only
+    forms of one that is.
+    """
 
     text: str
     tree: Node | None
     warnings: tuple[QueryWarning, ...]
+    shown: Mapping[tuple[str, ...], str] = field(default_factory=dict)
 
 
 def parse(typed: str) -> Parsed:

@@ -11,6 +11,7 @@ from archive.display.prose import Paragraph, Run
 from search.marking import Marker
 from search.query import parse
 from search.types import Level, Marked
+from search.variants import with_held_spellings
 
 register = template.Library()
 
@@ -25,12 +26,20 @@ class MarkedText:
 
 @register.simple_tag
 def mark_words(
-    paragraphs: Iterable[Paragraph], query: str, level: str = "", title: bool = False
+    paragraphs: Iterable[Paragraph],
+    query: str,
+    level: str = "",
+    title: bool = False,
+    variants: str | None = None,
 ) -> MarkedText:
-    """The paragraphs with the words marked that match a query at a step of the ladder; bare for no query."""
+    """The paragraphs with the words marked that match a query at a step of the ladder; bare for no query.
+
+    `variants`: "off" marks no other spellings of names.
+    """
     if not query.strip():
         return MarkedText(tuple(paragraphs), 0)
-    marker = Marker(parse(query).tree, _level(level))
+    parsed = parse(query) if variants == "off" else with_held_spellings(parse(query))
+    marker = Marker(parsed.tree, _level(level))
     found = [(part, marker.mark(part.text, title=title).runs) for part in paragraphs]
     return MarkedText(
         tuple(replace(part, runs=tuple(_cut(part.runs, marked))) for part, marked in found),

@@ -49,6 +49,9 @@ class Command(BaseCommand):
         )
         parser.add_argument("--to", dest="date_to", default="", metavar="DATE")
         parser.add_argument("--sort", choices=list(Sort), help="relevance; newest where there is no QUERY")
+        parser.add_argument(
+            "--no-variants", action="store_true", help="no other spellings of foreign names: only as typed"
+        )
         parser.add_argument("--limit", type=int, default=10, metavar="N")
         parser.add_argument("--format", choices=("text", "json", "trec"), default="text")
         parser.add_argument("--batch", type=Path, metavar="FILE.tsv", help="a query a line: id, tab, query")
@@ -104,6 +107,7 @@ def _request(query: str, options: dict[str, Any]) -> SearchRequest:
         date_to=_day("--to", options["date_to"], parse_last_day),
         sort=Sort(options["sort"]) if options["sort"] else usual_sort,
         size=options["limit"],
+        variants=not options["no_variants"],
     )
     for mistake in unknown_names(request):
         raise WrongCall(f"--outlet {mistake.value}: {mistake.message} The admin panel lists their slugs.")
@@ -151,6 +155,9 @@ def _lines(results: Results) -> Iterator[str]:
         yield f"! {warning.message}"
     steps = "  ".join(f"{level}: {count:,}" for level, count in results.levels.items())
     yield f"{results.total:,} articles ({steps})"
+    for chip in results.understood.chips:
+        if chip.also:
+            yield f"{chip.text} also as: {'، '.join(chip.also)} (--no-variants: only as typed)"
     if results.stepped_down:
         yield "None has all of the words; these have any of them."
     for hit in results.hits:

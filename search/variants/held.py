@@ -1,0 +1,27 @@
+"""The list as the archive holds it now, read once a process and again when a curator changed it."""
+
+from __future__ import annotations
+
+import datetime
+
+from django.db.models import Count, Max
+
+from search.models import SpellingGroup
+from search.variants.book import Book
+
+Stamp = tuple[datetime.datetime | None, int]
+_read: tuple[Stamp, Book] = ((None, 0), Book(()))
+
+
+def current_book() -> Book:
+    """The groups in use. Asks the database once, for when the list last changed; twice where it has."""
+    global _read
+    asked = SpellingGroup.objects.aggregate(last=Max("changed"), number=Count("pk"))
+    stamp = asked["last"], asked["number"]
+    known, book = _read
+    if known != stamp:
+        # own groups first: where a curator says otherwise than the project's list, the curator is right
+        rows = SpellingGroup.objects.filter(in_use=True).order_by("shipped_as", "pk")
+        book = Book([row.texts for row in rows.only("spellings")])
+        _read = stamp, book
+    return book

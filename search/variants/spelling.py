@@ -1,0 +1,100 @@
+"""One spelling of a name, as the search sees it; and the words that a name can be written together with."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from arabic import analyse, is_stopword, stem
+from arabic import letters as l
+
+MAX_SPELLING_WORDS: Final = 4
+MIN_BARE: Final = 4
+"""Letters that must be left where a particle is taken off a name of one word: ليون is no يون with ل."""
+
+ARTICLE: Final = l.ALEF + l.LAM
+TO_THE: Final = l.LAM + l.LAM
+_PREPOSITIONS: Final = ("", l.BEH, l.LAM, l.KAF)
+_CONJUNCTIONS: Final = ("", l.WAW, l.FEH)
+PARTICLES: Final = tuple(
+    sorted(
+        {
+            conjunction + preposition
+            for conjunction in _CONJUNCTIONS
+            for preposition in (*_PREPOSITIONS, ARTICLE, l.BEH + ARTICLE, l.KAF + ARTICLE, TO_THE)
+        },
+        key=lambda particle: (len(particle), particle),
+    )
+)
+"""What Arabic writes in one word with a name, the shortest (nothing) first."""
+FEW_PARTICLES: Final = ("", ARTICLE, l.WAW, l.BEH, l.LAM, l.WAW + l.BEH, l.WAW + l.LAM, l.KAF, l.FEH)
+"""Those that are common enough to be looked for with every spelling."""
+NISBA_ENDINGS: Final = (l.HEH, l.WAW + l.NOON, l.YEH + l.NOON, l.ALEF + l.TEH)
+"""The endings of أمريكي: feminine, plural, dual."""
+
+_ARABIC: Final = re.compile(f"[{l.regex_class(*l.ARABIC_WORD_LETTERS)}]")
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """A way to write a name: `normals` and `stems` are those of its words, in order."""
+
+    text: str
+    normals: tuple[str, ...]
+    stems: tuple[str, ...]
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the stem says this one name: سورية has the stem of سوري, which is another word."""
+        return self.stems == self.normals
+
+
+def read_spelling(text: str) -> Spelling:
+    """A spelling with its words analysed as the index analyses a text."""
+    terms = analyse(text)
+    return Spelling(
+        " ".join(text.split()),
+        tuple(term.normal for term in terms),
+        tuple(term.stem for term in terms),
+    )
+
+
+def is_arabic(spelling: Spelling) -> bool:
+    """Whether it has a letter of the Arabic script."""
+    return any(_ARABIC.search(normal) for normal in spelling.normals)
+
+
+def is_particle(spelling: Spelling) -> bool:
+    """Whether it is a single word without a meaning of its own."""
+    return len(spelling.normals) == 1 and is_stopword(spelling.normals[0])
+
+
+def bare_forms(normal: str, *, least: int = MIN_BARE) -> Iterator[str]:
+    """A normal form, and what may be left of it without particles and the endings of a nisba."""
+    yield normal
+    for particle in PARTICLES:
+        rest = normal[len(particle) :]
+        if not normal.startswith(particle) or len(rest) < least:
+            continue
+        if particle:
+            yield rest
+        for ending in NISBA_ENDINGS:
+            bare = rest.removesuffix(ending)
+            if bare != rest and bare.endswith(l.YEH) and len(bare) >= least:
+                yield bare
+
+
+def written_forms(spelling: Spelling) -> tuple[tuple[str, ...], ...]:
+    """The stems under which an index may hold this spelling: with particles and endings that the lexicon
+    does not know on so rare a name, each sequence once, the plain one first.
+    """
+    first, *rest = spelling.normals
+    alone = not rest
+    if alone and len(first) < MIN_BARE:
+        return (spelling.stems,)
+    words = [particle + first for particle in FEW_PARTICLES]
+    if alone and first.endswith(l.YEH):
+        words += [article + first + ending for article in ("", ARTICLE) for ending in NISBA_ENDINGS]
+    return tuple(dict.fromkeys((stem(word), *spelling.stems[1:]) for word in words))
