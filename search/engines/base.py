@@ -83,6 +83,19 @@ class EngineState:
     reason: str = ""
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Words:
+    """The words of a collection in alphabetical order of their normal forms; equal only to itself.
+
+    normals: normal forms. written: how each is mostly written (vowel marks aside). documents: about how many
+    documents have it; one that has two spellings of a word counts twice.
+    """
+
+    normals: Sequence[str]
+    written: Sequence[str]
+    documents: Sequence[int]
+
+
 class Engine(Protocol):
     """A search engine. Readers may be many and are never blocked; there is one writer at a time."""
 
@@ -100,6 +113,13 @@ class Engine(Protocol):
 
     def prefix_forms(self, prefix: str, limit: int) -> tuple[Sequence[str], bool]:
         """The normal forms that begin so, most frequent first, and whether there are more than `limit`."""
+
+    def words(self, limit: int) -> Words:
+        """The words of the collection, at most `limit`: those of most documents. It may lag a little behind
+        the index; the same object is answered as long as it would not be much different.
+
+        Raises: IndexMissing: there is no index yet.
+        """
 
     def apply(self, *, articles: Iterable[Article], removed: Iterable[str], bulk: bool = False) -> int:
         """Write these articles' entries anew and take the others out, in one commit; the number written."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 from whoosh.index import EmptyIndexError
 
-from search.engines.base import Answer, EngineState, Found, IndexMissing, Question
+from search.engines.base import Answer, EngineState, Found, IndexMissing, Question, Words
 from search.engines.whoosh import writing
 from search.engines.whoosh.facets import facets
 from search.engines.whoosh.generations import (
@@ -20,6 +20,7 @@ from search.engines.whoosh.generations import (
     new_generation,
     swap_in,
 )
+from search.engines.whoosh.lexicon import CollectionWords
 from search.engines.whoosh.matching import Matcher, allowed
 from search.engines.whoosh.postings import DEFAULT_CACHE_BYTES, Mask
 from search.engines.whoosh.ranking import ordered, scores
@@ -42,6 +43,7 @@ class WhooshIndex:
         self._lock = threading.RLock()
         self._snapshot: Snapshot | None = None
         self._stamp: tuple[str, int] | None = None
+        self._words = CollectionWords()
 
     # -- reading ----------------------------------------------------------------------------------------
 
@@ -74,6 +76,19 @@ class WhooshIndex:
             finally:
                 snapshot.settle()
             return forms[:limit], more or len(forms) > limit
+
+    def words(self, limit: int) -> Words:
+        """The words of the collection, at most `limit`: those of most documents. They may lag behind the
+        index by a hundredth of its documents.
+
+        Raises: IndexMissing: there is no index yet.
+        """
+        with self._lock:
+            snapshot = self.snapshot()
+            generation = self._stamp[0] if self._stamp else ""
+            lists, documents = [one.lexicon.lines() for one in snapshot.segments], snapshot.live_count
+        # counted outside the lock, so that searches go on meanwhile
+        return self._words.of(generation, documents, lists, limit)
 
     def state(self) -> EngineState:
         """What is served now."""

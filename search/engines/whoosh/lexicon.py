@@ -1,24 +1,30 @@
-"""The words of a segment in alphabetical order, for prefixes.
+"""The words of a segment in alphabetical order: for prefixes, and for what a misspelled word was to be.
 
 The keys of the index are ordered by stem, where كتاب and والكتاب stand together; a prefix asks for the order
-of letters. The indexer writes that list beside each segment; it is read when somebody first asks for a
-prefix.
+of letters. The indexer writes that list beside each segment; it is read when somebody first asks for it.
 """
 
 from __future__ import annotations
 
 import os
+import threading
+from array import array
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from search.engines.whoosh.schema import forms_of_key
+from search.engines.base import Words
+from search.engines.whoosh.schema import LIST_SEPARATOR, forms_of_key
 
 EXTENSION: Final = ".lex"
 """Whoosh removes the files of a segment that is gone by its name, this one among them."""
 _TAB: Final = b"\t"
+_IN_ONE_DOCUMENT: Final = b"\t1"
+_PARTS_END: Final = LIST_SEPARATOR.encode()
+NEW_SHARE: Final = 0.01
+"""The share of its documents by which a collection may have changed before its words are counted anew."""
 _AFTER_ALL_LETTERS: Final = b"\xff"
 
 
@@ -50,6 +56,10 @@ class SegmentLexicon:
         if "_lines" in self.__dict__:
             again.__dict__["_lines"] = self._lines
         return again
+
+    def lines(self) -> Sequence[bytes]:
+        """The list as it stands: normal form, key and number of documents, parted by tabs."""
+        return self._lines
 
     def starting(self, start: str) -> Iterator[Spelling]:
         """The spellings whose normal form begins so, in alphabetical order."""
@@ -88,3 +98,70 @@ def write_lexica(reader: Any, folder: Path) -> None:
             beside = path.with_suffix(f".{os.getpid()}.new")
             beside.write_bytes(b"\n".join(lexicon_lines(leaf)))
             beside.replace(path)
+
+
+class CollectionWords:
+    """The words of all segments together, counted when first asked for and kept until there is much news."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._known: tuple[str, int, int, Words] | None = None
+
+    def of(self, generation: str, documents: int, lists: Iterable[Sequence[bytes]], limit: int) -> Words:
+        """The `limit` words of most documents in a generation that has so many documents now."""
+        with self._lock:
+            if self._known is not None:
+                its_generation, its_documents, its_limit, words = self._known
+                news = abs(documents - its_documents)
+                if (its_generation, its_limit) == (generation, limit) and news <= NEW_SHARE * its_documents:
+                    return words
+            words = count_words(lists, limit)
+            self._known = generation, documents, limit, words
+            return words
+
+
+def count_words(segments: Iterable[Sequence[bytes]], limit: int) -> Words:
+    """Add up the lists of segments and keep the `limit` words of most documents."""
+    documents: dict[bytes, int] = {}
+    keys: dict[bytes, tuple[int, bytes]] = {}
+    for lines in segments:
+        _add(lines, documents, keys, is_long=len(lines) > limit)
+    # bytes of UTF-8 stand in the order of the letters that they are
+    kept = sorted(documents if len(documents) <= limit else _most_frequent(documents, limit))
+    normals = [normal.decode() for normal in kept]
+    return Words(
+        normals,
+        [_exact_part(keys[raw][1]) or normal for raw, normal in zip(kept, normals, strict=True)],
+        array("I", map(documents.__getitem__, kept)),
+    )
+
+
+def _add(
+    lines: Sequence[bytes],
+    documents: dict[bytes, int],
+    keys: dict[bytes, tuple[int, bytes]],
+    *,
+    is_long: bool,
+) -> None:
+    """Add a list to what is counted. Of a long one, spellings of one document are left out: most of them are
+    slips."""
+    for line in lines:
+        if not line or (is_long and line.endswith(_IN_ONE_DOCUMENT)):
+            continue
+        normal, key, digits = line.split(_TAB)
+        number = int(digits)
+        if normal not in documents:
+            documents[normal], keys[normal] = number, (number, key)
+            continue
+        documents[normal] += number
+        if number > keys[normal][0]:
+            keys[normal] = number, key
+
+
+def _most_frequent(documents: dict[bytes, int], limit: int) -> list[bytes]:
+    return sorted(documents, key=documents.__getitem__, reverse=True)[:limit]
+
+
+def _exact_part(key: bytes) -> str:
+    """The exact form of a key; nothing where it is the normal form."""
+    return key.rpartition(_PARTS_END)[2].decode()
