@@ -1,6 +1,6 @@
-from typing import Any
-
 from django.apps import AppConfig
+from django.apps import apps as installed
+from django.apps.registry import Apps
 from django.db import router
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
@@ -20,7 +20,7 @@ class SearchConfig(AppConfig):
         post_migrate.connect(_take_over_spellings, sender=self, dispatch_uid="search.spellings")
 
 
-def _take_over_spellings(apps: Any, using: str, **_: object) -> None:
+def _take_over_spellings(using: str, apps: Apps = installed, **_: object) -> None:
     """Bring the list of spellings up to the project's, where the table stands."""
     from search.models import SpellingGroup
     from search.variants.keeping import take_over

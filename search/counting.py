@@ -11,7 +11,7 @@ from search.names import resolve
 from search.query import parse
 from search.types import SearchRequest
 from search.upkeep import hidden_uids
-from search.variants import current_book, with_other_spellings
+from search.variants import book_as_last_read, with_other_spellings
 
 Count = Callable[[SearchRequest], int]
 
@@ -19,10 +19,10 @@ Count = Callable[[SearchRequest], int]
 def counter() -> Count:
     """A function that counts what a request would find.
 
-    Asks the database here for what is hidden and for the list of spellings, and once a count where names
-    stand in the query.
+    Asks the database once here for what is hidden, and once a count where names stand in the query. Spellings
+    of names are those of the search that it stands beside.
     """
-    hidden, book = hidden_uids(), current_book()
+    hidden, book = hidden_uids(), book_as_last_read()
 
     def count(request: SearchRequest) -> int:
         parsed = (
