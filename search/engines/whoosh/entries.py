@@ -25,6 +25,7 @@ class PlacedWords:
 
     places: dict[bytes, array[int]]
     title_words: int
+    subtitle_words: int
     words: int
     span: int
 
@@ -35,7 +36,8 @@ def placed_words(title: str, subtitle: str, body: str) -> PlacedWords:
     The title stands first; gaps keep phrases from running on into the next part.
     """
     places: dict[bytes, array[int]] = {}
-    start = count = title_words = 0
+    start = 0
+    lengths = []
     for part in (title, subtitle, body):
         terms = analyse(part) if part else []
         for place, term in enumerate(terms, start):
@@ -45,11 +47,9 @@ def placed_words(title: str, subtitle: str, body: str) -> PlacedWords:
                 places[key] = array("I", (place,))
             else:
                 known.append(place)
-        if part is title:
-            title_words = len(terms)
-        count += len(terms)
+        lengths.append(len(terms))
         start += len(terms) + GAP
-    return PlacedWords(places, title_words, count, start)
+    return PlacedWords(places, lengths[0], lengths[1], sum(lengths), start)
 
 
 def entry(article: Article) -> dict[str, Any]:
@@ -65,6 +65,7 @@ def entry(article: Article) -> dict[str, Any]:
             time.hour * 60 + time.minute if time else 0,
             PRECISION[article.published_precision],
             placed.title_words,
+            placed.subtitle_words,
             placed.words,
             placed.span,
         ),

@@ -1,46 +1,53 @@
-"""The order of the hits.
+"""The order of the hits: `search.ranking.RANKING` as arithmetic on posting lists.
 
-P2G: BM25 over normal forms, plus 1.5 times BM25 over stems, plus half of BM25 over pairs, where a pair is two
-stems of the query, neither of them a particle and at most three words apart in it, that stand in the same
-order at most three places apart in the text. Pairs are counted from places when a question is asked; the
-index holds none.
+The index holds places of spellings and nothing else. Stems and openings are ranges of its keys, and pairs are
+counted from places when a question is asked.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
-from search.engines.whoosh.postings import Floats, Longs, Mask
+from search.engines.whoosh.postings import NOTHING, Floats, Longs, Mask, Postings
 from search.engines.whoosh.snapshot import Snapshot
 from search.query.ladder import is_particle
-from search.query.tree import Scored
+from search.query.tree import Scored, Word
+from search.ranking import RANKING, Form, opening_of
 from search.types import Level, Sort
 
-NORMAL_WEIGHT: Final = 1.0
-STEM_WEIGHT: Final = 1.5
-PAIR_WEIGHT: Final = 0.5
-PAIR_DISTANCE: Final = 3
+_POSTINGS: Final[dict[Form, Callable[[Snapshot, Scored], Postings]]] = {
+    Form.NORMAL: lambda snapshot, word: snapshot.postings(word, Level.FOLDED),
+    Form.STEM: lambda snapshot, word: snapshot.postings(word, Level.INFLECTED),
+    Form.OPENING: lambda snapshot, word: _kin(snapshot, word),
+}
 
 
 def scores(snapshot: Snapshot, words: Sequence[Scored]) -> Floats:
     """The score of every document of the snapshot (0 where none of the words stands)."""
     total = np.zeros(snapshot.documents, np.float32)
     for word in words:
-        for level, weight in ((Level.FOLDED, NORMAL_WEIGHT), (Level.INFLECTED, STEM_WEIGHT)):
-            postings = snapshot.postings(word, level)
-            total[postings.docs] += weight * postings.impacts
+        share = RANKING.particles if is_particle(word) else 1.0
+        for form, weight in RANKING.forms.items():
+            postings = _POSTINGS[form](snapshot, word)
+            total[postings.docs] += share * weight * postings.impacts
     _add_pairs(snapshot, words, total)
     return total
+
+
+def _kin(snapshot: Snapshot, word: Scored) -> Postings:
+    opening = opening_of(word.stem) if isinstance(word, Word) and not is_particle(word) else ""
+    return snapshot.openings(opening) if opening else NOTHING
 
 
 def _add_pairs(snapshot: Snapshot, words: Sequence[Scored], total: Floats) -> None:
     flags = snapshot.flags
     for number, second in enumerate(words):
-        firsts = [word for word in words[max(0, number - PAIR_DISTANCE) : number] if not is_particle(word)]
+        before = words[max(0, number - RANKING.pairs.distance) : number]
+        firsts = [word for word in before if not is_particle(word)]
         if not firsts or is_particle(second):
             continue
         there = snapshot.postings(second, Level.INFLECTED).places
@@ -52,11 +59,12 @@ def _add_pairs(snapshot: Snapshot, words: Sequence[Scored], total: Floats) -> No
 
 def _add_pair(snapshot: Snapshot, firsts: Longs, total: Floats) -> None:
     flags = snapshot.flags
-    places = np.concatenate([firsts[flags[firsts + step]] for step in range(1, PAIR_DISTANCE + 1)])
+    steps = range(1, RANKING.pairs.distance + 1)
+    places = np.concatenate([firsts[flags[firsts + step]] for step in steps])
     if not len(places):
         return
     docs, counts = np.unique(snapshot.docs_of(places), return_counts=True)
-    total[docs] += PAIR_WEIGHT * snapshot.impacts(docs, counts)
+    total[docs] += RANKING.pairs.weight * snapshot.impacts(docs, counts)
 
 
 def ordered(

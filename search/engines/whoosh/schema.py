@@ -19,7 +19,7 @@ from whoosh import columns, fields, formats
 from search.query.tree import Word
 from search.types import Level
 
-SCHEMA_STAMP: Final = "places-1"
+SCHEMA_STAMP: Final = "places-2"
 """Changes when what is written changes; an index of another stamp is built anew."""
 LIST_SEPARATOR: Final = "\x1f"
 """Between the parts of a key and the values of a list; no word and no name holds it."""
@@ -36,12 +36,13 @@ FACTS: Final = np.dtype(
         ("minute", "<i4"),
         ("precision", "<i4"),
         ("title_words", "<i4"),
+        ("subtitle_words", "<i4"),
         ("words", "<i4"),
         ("span", "<i4"),
     ]
 )
 """The numbers of an article: proleptic ordinal days of its printed period, minute of the day,
-precision (0 unknown, 1 year, 2 month, 3 day, 4 time), words of the title and of all,
+precision (0 unknown, 1 year, 2 month, 3 day, 4 time), words of the title, of the subtitle and of all,
 and places with the gaps."""
 
 
@@ -110,6 +111,11 @@ def range_key(word: Word, level: Level) -> tuple[bytes, bool]:
     stem, normal, _ = key.split(LIST_SEPARATOR.encode())
     parts = (stem, normal, b"") if level is Level.FOLDED else (stem, b"")
     return LIST_SEPARATOR.encode().join(parts), True
+
+
+def stem_range(stem: str) -> bytes:
+    """What the keys of all spellings of a stem begin with."""
+    return (stem[:MAX_FORM_LENGTH] + LIST_SEPARATOR).encode("utf-8", "replace")
 
 
 def forms_of_key(key: bytes) -> tuple[str, str, str]:

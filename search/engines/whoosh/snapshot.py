@@ -8,7 +8,7 @@ import weakref
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, reduce
 from pathlib import Path
 from typing import Any, Final
 
@@ -27,16 +27,17 @@ from search.engines.whoosh.postings import (
     PostingsCache,
     read_raw,
 )
-from search.engines.whoosh.schema import GAP, forms_of_key, range_key
-from search.query.tree import Prefix, Scored
+from search.engines.whoosh.schema import GAP, forms_of_key, range_key, stem_range
+from search.query.tree import Prefix, Scored, Word
+from search.ranking import RANKING
 from search.types import Level
 
-K1: Final = 1.2
-B: Final = 0.75
-TITLE_WEIGHT: Final = 3
-"""A word of the title counts as often as if the title stood so many times in the text."""
 MAX_PREFIX_FORMS: Final = 300
 """Spellings that a prefix stands for at most: the most frequent ones."""
+
+
+TEXT_WEIGHTS: Final = np.array([RANKING.places.in_text(before) for before in range(512)], np.float32)
+"""By how many words of the text stand before; from the last on, the lead has faded to nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +121,10 @@ class Snapshot:
     def length_norm(self) -> Floats:
         """BM25's k1·(1 − b + b·length/average) of each document, the title counted as often as it weighs."""
         facts = self.columns.facts
-        lengths = facts["words"] + (TITLE_WEIGHT - 1) * facts["title_words"]
+        k1, b = RANKING.bm25.k1, RANKING.bm25.b
+        lengths = facts["words"] + (RANKING.places.title - 1) * facts["title_words"]
         average = float(lengths[self.live].mean()) if self.live_count else 1.0
-        norm: Floats = (K1 * (1 - B + B * lengths / max(average, 1.0))).astype(np.float32)
+        norm: Floats = (k1 * (1 - b + b * lengths / max(average, 1.0))).astype(np.float32)
         return norm
 
     def docs_of(self, places: Longs) -> Ints:
@@ -144,8 +146,27 @@ class Snapshot:
                 (at, word.normal, word.exact),
                 lambda: self._counted(self._read_keys(self._prefix_keys(word, at))),
             )
+        if word.also and level in (Level.INFLECTED, Level.ANY):
+            return self.cache.get((word.stem, word.also), lambda: self._united(word))
         key, is_range = range_key(word, level)
+        return self._of_key(key, is_range)
+
+    def openings(self, letters: str) -> Postings:
+        """Where words stand whose stems begin with these letters."""
+        return self._of_key(letters.encode("utf-8", "replace"), True)
+
+    def _of_key(self, key: bytes, is_range: bool) -> Postings:
         return self.cache.get((key, is_range), lambda: self._gathered(key, is_range))
+
+    def _united(self, word: Word) -> Postings:
+        """Where a word stands in any of its spellings, one of several words where its first one stands."""
+        own = self._of_key(*range_key(word, Level.INFLECTED)).places
+        return self._counted(np.unique(np.concatenate([own, *map(self._run, word.also)])))
+
+    def _run(self, stems: tuple[str, ...]) -> Longs:
+        """Where these stems stand one after the other."""
+        lists = [self._of_key(stem_range(stem), True).places - place for place, stem in enumerate(stems)]
+        return reduce(lambda one, other: np.intersect1d(one, other, assume_unique=True), lists)
 
     def _gathered(self, key: bytes, is_range: bool) -> Postings:
         """The list of a key or a range of keys, segment by segment: what was known before the last commit is
@@ -228,12 +249,20 @@ class Snapshot:
         if not len(places):
             return NOTHING
         docs_of_places = self.docs_of(places)
-        facts = self.columns.facts
-        in_title = places - self.first_place[docs_of_places] < facts["title_words"][docs_of_places]
-        weights = np.where(in_title, TITLE_WEIGHT, 1)
+        weights = self._weights(places, docs_of_places)
         counts = np.bincount(docs_of_places, weights=weights, minlength=self.documents)
         docs = np.flatnonzero(counts).astype(np.int32)
         return Postings(places, docs, self.impacts(docs, counts[docs]))
+
+    def _weights(self, places: Longs, docs: Ints) -> Floats:
+        """For how many occurrences each place counts (`search.ranking.Places`)."""
+        facts = self.columns.facts
+        within = places - self.first_place[docs]
+        before = within - facts["title_words"][docs] - GAP
+        in_body = before >= facts["subtitle_words"][docs]
+        before = np.clip(before - GAP * in_body, 0, len(TEXT_WEIGHTS) - 1)
+        weights: Floats = TEXT_WEIGHTS[before]
+        return np.where(within < facts["title_words"][docs], np.float32(RANKING.places.title), weights)
 
     def impacts(self, docs: Ints, counts: Any) -> Floats:
         """BM25 of a word that stands `counts` times in `docs` and nowhere else, with Lucene's idf."""
