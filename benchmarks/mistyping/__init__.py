@@ -18,7 +18,7 @@ from benchmarks.mistyping.particles import ParticleRule, Seen
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """A way of mistyping: its name in floors, what it does, its rules by name, whether they are of numbers."""
+    """A way of mistyping: its name in floors, what it does, its rules by name, whether of numbers."""
 
     name: str
     what: str
