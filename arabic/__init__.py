@@ -1,4 +1,13 @@
-"""The Arabic language: letters, written forms, words, stems, numbers and dates. Pure Python, no Django."""
+"""The Arabic language: letters, written forms, words, stems, numbers and dates. Pure Python, no Django.
+
+`analyse` gives the terms of a text: each word as a `Term` of exact form, normal form and stem, with its place
+in the original. The steps of it can be called alone: `tokenize` (`Token`), `exact_form`, `normal_form`,
+`stem`, `is_stopword`. `ANALYSIS_STAMP` changes whenever terms do. `find_dates` finds printed dates
+(`PrintedDate`, with its `Calendar` and `Precision`); `ascii_digits` reads digits of every script.
+
+README.md shows each of them; all else is private to the package, but for the command ``python -m
+arabic.lexicon``.
+"""
 
 from arabic.analysis import ANALYSIS_STAMP, Term, analyse, is_stopword
 from arabic.dates import Calendar, Precision, PrintedDate, find_dates
