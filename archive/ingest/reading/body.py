@@ -2,33 +2,58 @@
 
 from __future__ import annotations
 
-from archive.ingest.reading.cleaning import clean_text
-from archive.ingest.reading.page import Page, line_ends
-from archive.ingest.reading.types import SegmentKind
+import re
+from typing import Final
 
-KEPT = (SegmentKind.BODY, SegmentKind.SUBHEAD)
+from archive.ingest.reading.cleaning import clean_text
+from archive.ingest.reading.page import Page
+from archive.ingest.reading.printed import as_printed
+from archive.ingest.reading.types import Segment, SegmentKind
+from archive.ingest.reading.units import line_ends
+
+KEPT: Final = (SegmentKind.BODY, SegmentKind.SUBHEAD)
+RUN_ON: Final = 12
+"""Words from which on a part that ends without a sentence's end runs on after a chance run of spaces."""
+
+_GAP: Final = re.compile(r"\s{3}")
+_ENDED: Final = re.compile(r"[.…؟?!:؛][\"»”’')\]]*$")
 
 
 def join_body(page: Page) -> str:
     """The text of the kept segments.
 
-    Between them a blank line where one stood or something was left out, a space where only marks were.
+    Between them a blank line where one stood, where a flattened page has a run of spaces, or where something
+    was left out; a space where only marks were.
     """
     text, pieces = page.piece.text, list[str]()
-    last_end, left_out = -1, False
+    before: Segment | None = None
+    left_out = False
     for part in page.parts:
         if part.kind not in KEPT:
             left_out = True
             continue
-        if last_end >= 0:
-            pieces.append(_joint(text[last_end - 1 : part.start + 1], left_out))
-        pieces.append(text[part.start : part.end])
-        last_end, left_out = part.end, False
+        if before is not None:
+            pieces.append(_joint(text, before, part, left_out))
+        pieces.append(_printed(text[part.start : part.end]))
+        before, left_out = part, False
     return clean_text("".join(pieces))
 
 
-def _joint(between: str, left_out: bool) -> str:
-    """What joins two parts: `between` runs from the last character of the one to the first of the other."""
-    if not (ends := line_ends(between)):
-        return "" if between[0].isspace() or between[-1].isspace() else " "
-    return "\n\n" if left_out or ends > 1 else "\n"
+def _joint(text: str, before: Segment, after: Segment, left_out: bool) -> str:
+    """What joins two parts."""
+    between = text[before.end : after.start]
+    if ends := line_ends(between):
+        return "\n\n" if left_out or ends > 1 else "\n"
+    if _GAP.search(between):
+        runs_on = not left_out and _runs_on(text[before.start : before.end])
+        return " " if runs_on else "\n\n"
+    return "" if text[before.end - 1].isspace() or text[after.start].isspace() else " "
+
+
+def _runs_on(part: str) -> bool:
+    return len(part.split()) >= RUN_ON and _ENDED.search(part) is None
+
+
+def _printed(part: str) -> str:
+    """A part as the page showed it, line by line."""
+    return "".join(map(as_printed, part.splitlines(keepends=True)))

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Final
 
 from arabic import normal_form
+from archive.ingest.reading.profiles import SiteProfile, any_of, compiled
 from archive.ingest.reading.types import Knowledge, KnownName, NameRef
 
 _NOT_WORD: Final = re.compile(r"[\W_]+")
@@ -18,6 +19,16 @@ def name_key(name: str) -> str:
     """What two spellings of a name share: its letters and digits in normal form (`أ.ف.ب` and `ا ف ب` are
     one)."""
     return _NOT_WORD.sub("", normal_form(name))
+
+
+@dataclass(frozen=True, slots=True)
+class DateWords:
+    """The words before a date, by what the date then is; in normal form, any of a kind in one expression."""
+
+    published: re.Pattern[str]
+    updated: re.Pattern[str]
+    clock: re.Pattern[str]
+    issue: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -32,6 +43,11 @@ class Lexicon:
     furniture: frozenset[str]
     furniture_patterns: re.Pattern[str]
     related_headings: frozenset[str]
+    joining_words: frozenset[str]
+    words_in_waw: frozenset[str]
+    given_names: frozenset[str]
+    labels: DateWords
+    profiles: tuple[SiteProfile, ...]
 
     def outlet(self, name: str) -> KnownName | None:
         """The outlet written so, or None."""
@@ -49,6 +65,10 @@ class Lexicon:
         """Whether two or three words are led by one that place names begin with (عين، كفر، وادي)."""
         words = name.split()
         return len(words) in (2, 3) and name_key(words[0]) in self.place_leads
+
+    def is_given_name(self, word: str) -> bool:
+        """Whether persons are called so."""
+        return name_key(word) in self.given_names
 
     def outlet_by_url(self, url: str) -> KnownName | None:
         """The outlet whose site an address belongs to, or None."""
@@ -82,8 +102,18 @@ def lexicon_of(knowledge: Knowledge) -> Lexicon:
         places=frozenset(map(name_key, knowledge.places)),
         place_leads=frozenset(map(name_key, knowledge.place_leads)),
         furniture=frozenset(map(name_key, knowledge.furniture)),
-        furniture_patterns=_any_of(knowledge.furniture_patterns),
+        furniture_patterns=any_of(knowledge.furniture_patterns),
         related_headings=frozenset(map(name_key, knowledge.related_headings)),
+        joining_words=frozenset(map(name_key, knowledge.joining_words)),
+        words_in_waw=frozenset(map(name_key, knowledge.words_in_waw)),
+        given_names=frozenset(map(name_key, knowledge.given_names)),
+        labels=DateWords(
+            published=_words_of(knowledge.date_labels.published),
+            updated=_words_of(knowledge.date_labels.updated),
+            clock=_words_of(knowledge.date_labels.clock),
+            issue=_words_of(knowledge.date_labels.issue),
+        ),
+        profiles=tuple(map(compiled, knowledge.profiles)),
     )
 
 
@@ -92,10 +122,10 @@ def spellings(known: KnownName) -> tuple[str, ...]:
     return tuple(filter(None, (known.name, known.name_latin, known.slug, *known.aliases)))
 
 
-def _any_of(patterns: tuple[str, ...]) -> re.Pattern[str]:
-    """One expression for phrases in normal form whose `*` stands for any words."""
-    parts = (".+".join(re.escape(part) for part in normal_form(pattern).split("*")) for pattern in patterns)
-    return re.compile("|".join(parts) or r"(?!)")
+def _words_of(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    """One expression for phrases anywhere in a normal form, as words of their own, the longest first."""
+    ordered = sorted(map(normal_form, phrases), key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, ordered))})(?!\w)" if ordered else r"(?!)")
 
 
 def _by_key(names: tuple[KnownName, ...]) -> dict[str, KnownName]:

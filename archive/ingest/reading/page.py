@@ -12,71 +12,24 @@ from typing import TYPE_CHECKING, Final
 
 from arabic import PrintedDate, find_dates
 from archive.ingest.reading.bylines import Byline, read_byline
-from archive.ingest.reading.cleaning import clean_line
-from archive.ingest.reading.names import Lexicon, name_key
+from archive.ingest.reading.names import Lexicon
+from archive.ingest.reading.printed import as_printed
+from archive.ingest.reading.profiles import SiteProfile, find_profile
 from archive.ingest.reading.types import Finding, NameRef, Segment, SegmentKind, Span
+from archive.ingest.reading.units import Line
 
 if TYPE_CHECKING:
     from archive.ingest.reading.parts import Prefix
     from archive.ingest.reading.titles import Headline
 
-_LINE: Final = re.compile(r"[^\r\n\u0085\u2028\u2029]+")
-_LINE_END: Final = re.compile(r"\r\n?|[\n\u0085\u2028\u2029]")
-_FULL_STOP: Final = re.compile(r"[.…][\"»”’')\]]*$")
-
-LONG_PARAGRAPH: Final = 24
-"""Words from which on a line is a paragraph whatever it ends with."""
 SPOKEN_WITHIN: Final = 20_000
 """Characters of an article that are searched for a name of its byline."""
+BROKEN_OFF: Final = 14
+"""Words from which on the last line is taken for a paragraph that breaks off, where there is no other."""
+SENTENCE_WORDS: Final = 5
+"""Words from which on a line is searched for it: it says something."""
 EDGE_LINES: Final = 60
 """Lines within which the head and the foot of an article stand."""
-SHORT_PARAGRAPH: Final = 10
-"""Words from which on a line that ends with a full stop is one."""
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line that is not blank: its place in the whole text, its words, its letters for comparing."""
-
-    start: int
-    end: int
-    text: str
-    key: str
-    blank_before: bool
-    words: int
-
-    @property
-    def span(self) -> Span:
-        return Span(self.start, self.end)
-
-    @property
-    def ends_sentence(self) -> bool:
-        return _FULL_STOP.search(self.text) is not None
-
-    @property
-    def is_paragraph(self) -> bool:
-        return self.words >= LONG_PARAGRAPH or (self.words >= SHORT_PARAGRAPH and self.ends_sentence)
-
-
-def lines_of(text: str) -> Iterator[Line]:
-    """The lines of a text that hold anything printable."""
-    last_end = 0
-    for match in _LINE.finditer(text):
-        raw = match.group()
-        bare = clean_line(raw)
-        if not bare:
-            continue
-        start = match.start() + len(raw) - len(raw.lstrip())
-        end = match.end() - len(raw) + len(raw.rstrip())
-        gap = text[last_end:start]
-        blank = not last_end or line_ends(gap) > 1
-        yield Line(start, end, bare, name_key(bare), blank, len(bare.split()))
-        last_end = end
-
-
-def line_ends(gap: str) -> int:
-    """How many line ends a stretch of text holds, of whatever kind."""
-    return len(_LINE_END.findall(gap))
 
 
 class Piece:
@@ -90,9 +43,11 @@ class Piece:
 
     @cached_property
     def first_paragraph(self) -> int:
-        """The first line that is a paragraph and, if any is not, is not repeated (as captions are); the
-        number of lines if there is none."""
+        """The first line that is a paragraph and, if any is not, is not repeated (as captions are); the last
+        line where the text breaks off in it; the number of lines if there is none."""
         paragraphs = [number for number, line in enumerate(self.lines) if line.is_paragraph]
+        if not paragraphs and self.lines and self.lines[-1].words >= BROKEN_OFF:
+            return len(self.lines) - 1
         once = (number for number in paragraphs if self.counts[self.lines[number].key] == 1)
         return next(once, paragraphs[0] if paragraphs else len(self.lines))
 
@@ -112,10 +67,14 @@ class Piece:
             self._dates[number] = find_dates(self.lines[number].text)
         return self._dates[number]
 
+    @cached_property
+    def profile(self) -> SiteProfile | None:
+        """The profile of the site whose page this is, where its own lines tell it."""
+        return find_profile(self.lexicon.profiles, self.lines)
+
     def byline(self, number: int) -> Byline:
         """What a line names when taken for a byline. A name that the text speaks of is not its author's: it
-        is a
-        place where the text says that something happened in it, else it is left out."""
+        is a place where the text says that something happened in it, else it is left out."""
         if number not in self._bylines:
             line = self.lines[number]
             self._bylines[number] = self.without_spoken_of(read_byline(line.text, self.lexicon), line.span)
@@ -123,14 +82,26 @@ class Piece:
 
     def without_spoken_of(self, byline: Byline, span: Span) -> Byline:
         """A byline (that stands at `span`) without the names that the rest of the text speaks of."""
-        end = min(self.span.end, self.span.start + SPOKEN_WITHIN)
-        rest = self.text[self.span.start : min(span.start, end)] + "\n" + self.text[span.end : end]
+        rest = self._said(span)
         authors = tuple(name for name in byline.authors if name not in rest)
         places = [
             name for name in byline.authors if re.search(rf"\b(?:في|إلى|الى|ب)\s?{re.escape(name)}", rest)
         ]
         place = byline.place or next(iter(places), None)
         return replace(byline, authors=authors, place=place)
+
+    def _said(self, beside: Span) -> str:
+        """The lines that say something, without the words of a span."""
+        said, length = list[str](), 0
+        for line in self.lines:
+            if line.start <= beside.start < line.end:
+                said.append(as_printed(self.text[beside.end : line.end]))
+            elif line.words >= SENTENCE_WORDS:
+                said.append(line.text)
+            length += len(line.text)
+            if length > SPOKEN_WITHIN:
+                break
+        return "\n".join(said)
 
 
 @dataclass(frozen=True, slots=True)

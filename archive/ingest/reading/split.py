@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
-from archive.ingest.reading.lines import is_date
 from archive.ingest.reading.names import Lexicon
-from archive.ingest.reading.page import Line, Piece
+from archive.ingest.reading.page import Piece
+from archive.ingest.reading.signatures import is_date
 from archive.ingest.reading.types import Span
+from archive.ingest.reading.units import Line
 
 MAX_HEAD_LINES: Final = 8
 """Lines within which a headline is printed again above its text."""

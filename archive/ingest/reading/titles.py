@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from archive.ingest.reading.names import name_key
-from archive.ingest.reading.page import Line, Piece
+from archive.ingest.reading.page import Piece
+from archive.ingest.reading.profiles import TOP_LINES
 from archive.ingest.reading.types import Confidence, KnownName, Span
+from archive.ingest.reading.units import Line
 
 MIN_WORDS: Final = 2
 MAX_WORDS: Final = 32
@@ -17,7 +19,12 @@ MAX_CANDIDATES: Final = 8
 """A page with more lines than these above its text is a menu or a jumble; nothing there can be called the
 headline."""
 DATE_LEADS: Final = 3
+LONG_HEADLINE: Final = 18
+"""Words from which on a line is rather a subtitle where there is another."""
+MAX_BREAKS: Final = 8
+"""Strokes in a line that are looked at for a site's name."""
 
+_ADDRESS: Final = re.compile(r"(?:www\.)?[A-Za-z0-9][\w-]*(?:\.[A-Za-z]{2,6}){1,3}")
 _SITE_BREAK: Final = re.compile(r"\s+[-–—|:•»]+\s+|\s*\|\s*")
 
 
@@ -41,35 +48,75 @@ class Headline:
 def find_headline(piece: Piece, candidates: list[int]) -> Headline | None:
     """The headline among lines that are nothing else; None where no line surely is one.
 
-    A line that is printed twice; a line with a site's name beside it; else the first. Where other lines (a
-    masthead,
-    a date, an overline) stand above, the longest is taken, as an overline is shorter than its headline.
+    What the site's profile says; a line with a site's name beside it; a line that is printed twice; else the
+    first. Where other lines (a masthead, a date, an overline) stand above, the longest is taken, as an
+    overline is shorter than its headline; but not a line that is too long for one beside another that is not.
     """
+    if found := _by_profile(piece):
+        return found
     plausible = [
         n
         for n in candidates
-        if MIN_WORDS <= piece.lines[n].words <= MAX_WORDS and not _opens_with_date(piece, n)
+        if MIN_WORDS <= piece.lines[n].words <= MAX_WORDS
+        and not _opens_with_date(piece, n)
+        and not _is_masthead_name(piece, n)
     ]
-    if not plausible or len(plausible) > MAX_CANDIDATES or piece.first_paragraph == len(piece.lines):
-        return None
     for rule in (_with_site_name, _with_longer_copy, _printed_twice):
-        for number in plausible:
+        for number in plausible[:MAX_CANDIDATES]:
             if found := rule(piece, number):
                 return found
+    return _first_of(piece, plausible)
+
+
+def _first_of(piece: Piece, plausible: list[int]) -> Headline | None:
+    """The first line; below a masthead or date, the longest of the lines that stand there together."""
+    together = [number for place, number in enumerate(plausible) if number - place == plausible[0]]
+    if not together or len(together) > MAX_CANDIDATES or piece.first_paragraph == len(piece.lines):
+        return None
     if plausible[0] == 0:
         return _whole(piece, 0, "first line", Confidence.MEDIUM)
-    longest = max(plausible, key=lambda number: piece.lines[number].words)
+    fitting = [number for number in together if piece.lines[number].words <= LONG_HEADLINE] or together
+    longest = max(fitting, key=lambda number: piece.lines[number].words)
     return _whole(piece, longest, "longest line above the text", Confidence.LOW)
 
 
-def _with_site_name(piece: Piece, number: int) -> Headline | None:
-    """`العنوان - اسم الموقع` or `اسم الموقع | العنوان`, the name a known outlet's."""
-    for start, end, site in _site_splits(piece.lines[number]):
-        known = piece.lexicon.outlet(site)
-        value = piece.lines[number].text[start:end]
-        if known and len(value.split()) >= MIN_WORDS:
-            return _part(piece, number, value, "beside the site's name", known)
+def _by_profile(piece: Piece) -> Headline | None:
+    """The headline where the site's profile says that it stands: at its own line, if that is printed too."""
+    if piece.profile is None:
+        return None
+    known = next((o for o in piece.lexicon.outlets.values() if o.slug == piece.profile.outlet), None)
+    for number in range(min(piece.first_paragraph, TOP_LINES)):
+        value = piece.profile.headline_in(piece.lines[number])
+        if value and len(value.split()) >= MIN_WORDS:
+            return _part(piece, number, value, "where the site prints it", known)
     return None
+
+
+def _with_site_name(piece: Piece, number: int) -> Headline | None:
+    """`العنوان - اسم الموقع` or `اسم الموقع | القسم | العنوان`, the name a known outlet's or a site's
+    address.
+
+    Where the page prints the headline alone as well, that copy tells where it begins and ends.
+    """
+    line, found = piece.lines[number], list[tuple[str, KnownName | None]]()
+    for start, end, site in _site_splits(line):
+        known = piece.lexicon.outlet(site)
+        value = line.text[start:end]
+        if (known or _ADDRESS.fullmatch(site)) and len(value.split()) >= MIN_WORDS:
+            found.append((value, known))
+    for value, known in sorted(found, key=lambda pair: not _is_printed_alone(piece, pair[0])):
+        return _part(piece, number, value, "beside the site's name", known)
+    return None
+
+
+def _is_printed_alone(piece: Piece, value: str) -> bool:
+    key = name_key(value)
+    return any(line.key == key for line in piece.lines[: piece.first_paragraph])
+
+
+def _is_masthead_name(piece: Piece, number: int) -> bool:
+    """Whether a line is an outlet's name and nothing else."""
+    return piece.lexicon.outlet(piece.lines[number].text) is not None
 
 
 def _with_longer_copy(piece: Piece, number: int) -> Headline | None:
@@ -99,14 +146,19 @@ def _opens_with_date(piece: Piece, number: int) -> bool:
 
 
 def _site_splits(line: Line) -> Iterator[tuple[int, int, str]]:
-    """Each way to part a line in a headline (from, to) and a site's name after or before it."""
-    breaks = list(_SITE_BREAK.finditer(line.text))
-    if breaks:
-        yield 0, breaks[-1].start(), line.text[breaks[-1].end() :]
-        yield breaks[0].end(), len(line.text), line.text[: breaks[0].start()]
+    """Each way to part a line in a headline (from, to) and a site's name at its end or beginning; of what
+    stands between other strokes, sections are left off a piece at a time."""
+    breaks = list(_SITE_BREAK.finditer(line.text))[:MAX_BREAKS]
+    if not breaks:
+        return
+    ends, begins = line.text[breaks[-1].end() :], line.text[: breaks[0].start()]
+    for last in reversed(breaks):
+        yield 0, last.start(), ends
+    for first in breaks:
+        yield first.end(), len(line.text), begins
 
 
-def _part(piece: Piece, number: int, value: str, rule: str, outlet: KnownName) -> Headline:
+def _part(piece: Piece, number: int, value: str, rule: str, outlet: KnownName | None) -> Headline:
     """A headline that is part of its line. Where it is printed alone as well, that line is the evidence."""
     line = piece.lines[number]
     at = piece.text.find(value, line.start, line.end)

@@ -17,6 +17,8 @@ class SourceFormat(StrEnum):
     JSON = "json"
     JSONL = "jsonl"
     CSV = "csv"
+    HTML = "html"
+    WARC = "warc"
 
 
 class Confidence(IntEnum):
@@ -29,6 +31,7 @@ class SegmentKind(StrEnum):
     """What a stretch of source text is. Only BODY (and SUBHEAD within it) makes the article's body."""
 
     TITLE = "title"
+    KICKER = "kicker"
     SUBTITLE = "subtitle"
     BODY = "body"
     SUBHEAD = "subhead"
@@ -90,6 +93,17 @@ class PublishedDate:
 
 
 @dataclass(frozen=True, slots=True)
+class DateHint:
+    """What a text without a date allows: the first and last day that it can be of, either None where nothing
+    bounds it, and the days that a date printed without its year can be. Offered to a curator, never a
+    date."""
+
+    earliest: datetime.date | None = None
+    latest: datetime.date | None = None
+    days: tuple[datetime.date, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class NameRef:
     """A name as the source gives it, and the slug of the known outlet or agency it stands for (None:
     unknown)."""
@@ -125,6 +139,7 @@ class Reading:
     url: Finding[str] | None = None
     language: Finding[str] | None = None
     published: Finding[PublishedDate] | None = None
+    published_hints: tuple[Finding[DateHint], ...] = ()
     external_id: str = ""
 
 
@@ -147,6 +162,36 @@ class KnownName:
     domains: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What the pages of one site look like as text. In its phrases `*` stands for any words.
+
+    `outlet` is a slug. One line like `known_by` near the top or the foot makes a page this site's. `headline`
+    are lines with `{}` where the headline stands. `furniture` are the site's own lines; `clocks` those whose
+    date is the page's and not the article's; from a line of `ends` on nothing is of the article.
+    `under_headline` says what kind of line stands between headline and text.
+    """
+
+    outlet: str
+    known_by: tuple[str, ...]
+    headline: tuple[str, ...] = ()
+    furniture: tuple[str, ...] = ()
+    clocks: tuple[str, ...] = ()
+    ends: tuple[str, ...] = ()
+    under_headline: SegmentKind | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DateLabels:
+    """The words that sites print before a date, by what the date then is: of publication, of the last change,
+    the page's own clock; and those of a paper's issue, whose date is the article's."""
+
+    published: tuple[str, ...] = ()
+    updated: tuple[str, ...] = ()
+    clock: tuple[str, ...] = ()
+    issue: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Knowledge:
     """What the readers know beforehand: the data files in `knowledge/` and the installation's own names.
@@ -159,8 +204,13 @@ class Knowledge:
     furniture: tuple[str, ...] = ()
     furniture_patterns: tuple[str, ...] = ()
     related_headings: tuple[str, ...] = ()
+    joining_words: tuple[str, ...] = ()
+    words_in_waw: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
     place_leads: tuple[str, ...] = ()
+    given_names: tuple[str, ...] = ()
+    date_labels: DateLabels = DateLabels()
+    profiles: tuple[Profile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

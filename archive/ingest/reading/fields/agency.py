@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from archive.ingest.reading.lines import signers
 from archive.ingest.reading.names import agency_ref
 from archive.ingest.reading.page import Page
+from archive.ingest.reading.signatures import signers
 from archive.ingest.reading.types import Confidence, Finding, NameRef, SegmentKind
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from archive.ingest.reading.bylines import quoted_names
-from archive.ingest.reading.lines import beside_date, signers
 from archive.ingest.reading.page import Page
+from archive.ingest.reading.signatures import beside_date, signers
 from archive.ingest.reading.types import Confidence, Finding, KnownName, NameRef, SegmentKind, Span
 
 K = SegmentKind

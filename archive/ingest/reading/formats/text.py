@@ -20,7 +20,7 @@ from archive.ingest.reading.formats.records import fill
 from archive.ingest.reading.formats.whole import ByteMap, LineMap, read_text
 from archive.ingest.reading.lines import sort_lines
 from archive.ingest.reading.names import lexicon_of
-from archive.ingest.reading.page import Page, Piece, lines_of
+from archive.ingest.reading.page import Page, Piece
 from archive.ingest.reading.parts import find_prefix, parts_of
 from archive.ingest.reading.site import find_site
 from archive.ingest.reading.split import split_text
@@ -37,6 +37,7 @@ from archive.ingest.reading.types import (
     Span,
     Text,
 )
+from archive.ingest.reading.units import lines_of
 
 MIN_ARABIC: Final = 0.3
 """The share of a text's letters that are Arabic from which on it is taken for an Arabic text."""

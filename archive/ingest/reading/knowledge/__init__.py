@@ -7,27 +7,50 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from archive.ingest.reading.types import Knowledge, KnownName
+from archive.ingest.reading.types import DateLabels, Knowledge, KnownName, Profile, SegmentKind
 
 FOLDER: Final = Path(__file__).parent
+PHRASES: Final = ("known_by", "headline", "furniture", "clocks", "ends")
+"""The lists of phrases of a profile."""
 
 
 def load_knowledge(
-    extra_outlets: Sequence[KnownName] = (), extra_agencies: Sequence[KnownName] = ()
+    extra_outlets: Sequence[KnownName] = (),
+    extra_agencies: Sequence[KnownName] = (),
+    *,
+    profiles: bool = True,
 ) -> Knowledge:
     """The names, phrases and places of the data files, after the installation's own outlets and agencies.
 
-    An installation's own outlet or agency takes the place of one of the files with the same slug.
+    An installation's own outlet or agency takes the place of one of the files with the same slug. Without
+    `profiles`, no site is known by the look of its pages.
     """
-    furniture, places = _read("furniture.toml"), _read("places.toml")
+    furniture, places, labels = _read("furniture.toml"), _read("places.toml"), _read("dates.toml")
     return Knowledge(
         outlets=_joined(extra_outlets, known_names("outlets.toml", "outlet")),
         agencies=_joined(extra_agencies, known_names("agencies.toml", "agency")),
         furniture=tuple(furniture["phrases"]),
         furniture_patterns=tuple(furniture["patterns"]),
         related_headings=tuple(furniture["related_headings"]),
+        joining_words=tuple(furniture["joining_words"]),
+        words_in_waw=tuple(furniture["words_in_waw"]),
         places=tuple(places["places"]),
         place_leads=tuple(places["leads"]),
+        given_names=tuple(_read("persons.toml")["given_names"]),
+        date_labels=DateLabels(**{kind: tuple(phrases) for kind, phrases in labels["labels"].items()}),
+        profiles=site_profiles() if profiles else (),
+    )
+
+
+def site_profiles() -> tuple[Profile, ...]:
+    """The profiles of known sites, in the order of their file."""
+    return tuple(
+        Profile(
+            outlet=entry["outlet"],
+            **{kind: tuple(entry.get(kind, ())) for kind in PHRASES},
+            under_headline=SegmentKind(entry["under_headline"]) if "under_headline" in entry else None,
+        )
+        for entry in _read("profiles.toml").get("profile", ())
     )
 
 

@@ -1,0 +1,102 @@
+"""What is known of single sites' pages: data, matched line by line. Nothing here is needed to read a page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from arabic import normal_form
+from arabic.aligned import aligned_normal_form
+from archive.ingest.reading.types import Profile, SegmentKind
+
+if TYPE_CHECKING:
+    from archive.ingest.reading.units import Line
+
+TOP_LINES: Final = 4
+FOOT_LINES: Final = 12
+"""Lines from top and foot among which a site's own line is looked for."""
+HOLE: Final = "{}"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SiteProfile:
+    """A profile ready for matching: one expression for all phrases of a kind, over normal forms."""
+
+    outlet: str
+    known_by: re.Pattern[str]
+    headline: re.Pattern[str]
+    furniture: re.Pattern[str]
+    clocks: re.Pattern[str]
+    ends: re.Pattern[str]
+    under_headline: SegmentKind | None
+
+    def is_furniture(self, line: Line) -> bool:
+        """Whether a line is one that the site prints on its pages."""
+        return matches(self.furniture, line)
+
+    def is_clock(self, line: Line) -> bool:
+        """Whether a line's date is the page's own."""
+        return matches(self.clocks, line)
+
+    def is_end(self, line: Line) -> bool:
+        """Whether the article is over where this line stands."""
+        return matches(self.ends, line)
+
+    def headline_in(self, line: Line) -> str | None:
+        """The headline that a line of the site's form holds, or None."""
+        aligned = aligned_normal_form(line.text)
+        match = self.headline.fullmatch(aligned.text)
+        if match is None:
+            return None
+        start, end = next(match.span(name) for name in match.groupdict() if match[name])
+        start, end = aligned.written(start, end)
+        return line.text[start:end].strip()
+
+
+def compiled(profile: Profile) -> SiteProfile:
+    """A profile ready for matching."""
+    return SiteProfile(
+        outlet=profile.outlet,
+        known_by=any_of(profile.known_by),
+        headline=any_of(profile.headline),
+        furniture=any_of(profile.furniture),
+        clocks=any_of(profile.clocks),
+        ends=any_of(profile.ends),
+        under_headline=profile.under_headline,
+    )
+
+
+def find_profile(profiles: Sequence[SiteProfile], lines: Sequence[Line]) -> SiteProfile | None:
+    """The first profile that knows a line near the top of a page or at its foot."""
+    return next((found for found, _ in site_lines(profiles, lines)), None)
+
+
+def site_lines(profiles: Sequence[SiteProfile], lines: Sequence[Line]) -> list[tuple[SiteProfile, Line]]:
+    """The lines that make a page one of a known site's, with its profile."""
+    near = [*lines[:TOP_LINES], *lines[max(TOP_LINES, len(lines) - FOOT_LINES) :]] if profiles else []
+    return [
+        (profile, line)
+        for line in near
+        if not line.is_paragraph
+        for profile in profiles
+        if matches(profile.known_by, line)
+    ]
+
+
+def any_of(patterns: Sequence[str]) -> re.Pattern[str]:
+    """One expression for phrases in normal form: `*` stands for any words, `{}` for the words wanted."""
+    parts = [_expression(pattern, number) for number, pattern in enumerate(patterns)]
+    return re.compile("|".join(parts) or r"(?!)", re.IGNORECASE)
+
+
+def matches(pattern: re.Pattern[str], line: Line) -> bool:
+    """Whether a whole line is like one of the pattern's phrases."""
+    return pattern.fullmatch(normal_form(line.text)) is not None
+
+
+def _expression(pattern: str, number: int) -> str:
+    wild = {"*": ".+", HOLE: rf"(?P<hole{number}>.+)"}
+    parts = re.split(r"(\*|\{\})", pattern)
+    return "".join(wild.get(part) or re.escape(normal_form(part)) for part in parts)

@@ -1,0 +1,100 @@
+"""The lines of a plain text, also where its page was flattened: what stood on a line of its own is then set
+off by runs of spaces."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from archive.ingest.reading.cleaning import clean_line
+from archive.ingest.reading.names import name_key
+from archive.ingest.reading.printed import as_printed
+from archive.ingest.reading.types import Span
+
+LONG_PARAGRAPH: Final = 24
+"""Words from which on a line is a paragraph whatever it ends with."""
+SHORT_PARAGRAPH: Final = 10
+"""Words from which on a line is one that ends as sentences do."""
+MIN_GAPS: Final = 3
+"""Runs of three spaces within lines from which on a text is taken for a flattened page; one of four is
+enough."""
+
+_BREAKS: Final = "\r\n\x0b\x0c\u0085\u2028\u2029"
+_LINE: Final = re.compile(f"[^{_BREAKS}]+")
+_LINE_END: Final = re.compile(f"\r\n?|[{_BREAKS[1:]}]")
+_GAP: Final = re.compile(rf"(?<=[^\s])[^\S{_BREAKS}]{{3,}}(?=\S)")
+_FULL_STOP: Final = re.compile(r"[.…][\"»”’')\]]*$")
+_GOES_ON: Final = re.compile(r"[:،,؛;][\"»”’')\]]*$")
+_ATTRIBUTE: Final = re.compile(r"[a-z][a-z-]*\s?=\s?[\"']")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line that is not blank: its place in the whole text, its words, its letters for comparing."""
+
+    start: int
+    end: int
+    text: str
+    key: str
+    blank_before: bool
+    words: int
+
+    @property
+    def span(self) -> Span:
+        return Span(self.start, self.end)
+
+    @property
+    def ends_sentence(self) -> bool:
+        return _FULL_STOP.search(self.text) is not None
+
+    @property
+    def is_attribute(self) -> bool:
+        """Whether it begins with an attribute of the page's own markup: `alt="..." />`."""
+        return _ATTRIBUTE.match(self.text) is not None
+
+    @property
+    def is_paragraph(self) -> bool:
+        if self.is_attribute:
+            return False
+        sentence = self.ends_sentence or _GOES_ON.search(self.text) is not None
+        return self.words >= LONG_PARAGRAPH or (self.words >= SHORT_PARAGRAPH and sentence)
+
+
+def lines_of(text: str) -> Iterator[Line]:
+    """The lines of a text that hold anything printable; of a flattened page, its parts between runs of
+    spaces."""
+    last_end, flat = 0, is_flattened(text)
+    for start, end in _stretches(text, flat):
+        raw = text[start:end]
+        bare = clean_line(as_printed(raw))
+        if not bare:
+            continue
+        begins = start + len(raw) - len(raw.lstrip())
+        ends = line_ends(text[last_end:begins])
+        blank = not last_end or ends != 1
+        last_end = end - len(raw) + len(raw.rstrip())
+        yield Line(begins, last_end, bare, name_key(bare), blank, len(bare.split()))
+
+
+def is_flattened(text: str) -> bool:
+    """Whether a page's lines were run together, so that runs of spaces are all that parts them."""
+    for number, gap in enumerate(_GAP.finditer(text), 1):
+        if number == MIN_GAPS or gap.end() - gap.start() > MIN_GAPS:
+            return True
+    return False
+
+
+def line_ends(gap: str) -> int:
+    """How many line ends a stretch of text holds, of whatever kind."""
+    return len(_LINE_END.findall(gap))
+
+
+def _stretches(text: str, flat: bool) -> Iterator[tuple[int, int]]:
+    for match in _LINE.finditer(text):
+        start = match.start()
+        for gap in _GAP.finditer(text, start, match.end()) if flat else ():
+            yield start, gap.start()
+            start = gap.end()
+        yield start, match.end()
