@@ -123,7 +123,13 @@ class ArticleAdmin(admin.ModelAdmin[Article]):
     form = ArticleForm
     inlines = (EvidenceInline,)
     list_display = ("headline", "outlet_name", "date_known", "section_name", "title_origin", "status")
-    list_filter = ("status", OutletFilter, "title_origin", "published_precision")
+    list_filter = (
+        "status",
+        OutletFilter,
+        "title_origin",
+        "published_precision",
+        ("same_as", admin.EmptyFieldListFilter),
+    )
     list_select_related = ("outlet",)
     list_per_page = 50
     show_full_result_count = False
@@ -133,10 +139,31 @@ class ArticleAdmin(admin.ModelAdmin[Article]):
         "Title, UID, identifier or file name. To search the text, use the archive's own search."
     )
     autocomplete_fields = ("outlet", "agencies", "authors")
-    readonly_fields = ("uid", "title_origin", "on_the_site", "source_link", "came_in", "last_changed")
+    readonly_fields = (
+        "uid",
+        "title_origin",
+        "on_the_site",
+        "shown_through",
+        "source_link",
+        "came_in",
+        "last_changed",
+    )
     actions = ("mark_read", "put_in_review", "withdraw")
     fieldsets = (
-        (None, {"fields": ("on_the_site", "status", "title", "title_origin", "subtitle", "body")}),
+        (
+            None,
+            {
+                "fields": (
+                    "on_the_site",
+                    "shown_through",
+                    "status",
+                    "title",
+                    "title_origin",
+                    "subtitle",
+                    "body",
+                )
+            },
+        ),
         (_("Date"), {"fields": ("date", "published_raw", "published_calendar")}),
         (
             _("Who and where"),
@@ -185,6 +212,13 @@ class ArticleAdmin(admin.ModelAdmin[Article]):
             '<a href="{}"><bdi dir="ltr">{}</bdi></a>', article.get_absolute_url(), article.uid
         )
 
+    @admin.display(description=_("shown through"))
+    def shown_through(self, article: Article) -> SafeString | None:
+        shown = article.same_as
+        if shown is None:
+            return None
+        return format_html('<a href="{}">{}</a>', shown.get_absolute_url(), bidi(shown.display_title))
+
     @admin.display(description=_("source file"))
     def source_link(self, article: Article) -> SafeString:
         address = reverse("archive:source", args=[article.uid])
@@ -195,7 +229,7 @@ class ArticleAdmin(admin.ModelAdmin[Article]):
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
-        curate_article(article=form.instance, fields=form.changed_fields, curator=_curator(request))
+        curate_article(article=form.instance, fields=form.changed_fields, curator=curator_of(request))
 
     @admin.action(description=_("Mark as read by a curator"), permissions=["change"])
     def mark_read(self, request: HttpRequest, articles: QuerySet[Article]) -> None:
@@ -210,12 +244,13 @@ class ArticleAdmin(admin.ModelAdmin[Article]):
         self._set_status(request, articles, Article.Status.WITHDRAWN)
 
     def _set_status(self, request: HttpRequest, articles: QuerySet[Article], status: Article.Status) -> None:
-        count = set_status(articles=articles, status=status, curator=_curator(request))
+        count = set_status(articles=articles, status=status, curator=curator_of(request))
         text = ngettext("%(count)d article changed.", "%(count)d articles changed.", count) % {"count": count}
         self.message_user(request, text, messages.SUCCESS)
 
 
-def _curator(request: HttpRequest) -> User:
+def curator_of(request: HttpRequest) -> User:
+    """Who is at the desk."""
     if not isinstance(request.user, User):
         raise TypeError("the admin let an anonymous user through")
     return request.user

@@ -24,8 +24,10 @@ FIELD_RULES: dict[str, Promise] = {
     "dateline": pgettext_lazy("rule of reading", "dateline"),
     "field": pgettext_lazy("rule of reading", "field"),
     "first line": pgettext_lazy("rule of reading", "first line"),
+    "its run was undone": pgettext_lazy("rule of reading", "its run was undone"),
     "line of its own": pgettext_lazy("rule of reading", "line of its own"),
     "longest line above the text": pgettext_lazy("rule of reading", "longest line above the text"),
+    "no longer found in its source": pgettext_lazy("rule of reading", "no longer found in its source"),
     "printed again without the site's name": pgettext_lazy(
         "rule of reading", "printed again without the site's name"
     ),

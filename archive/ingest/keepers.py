@@ -133,7 +133,7 @@ def recorded(
 
     Raises: AnotherIngestRuns, DiskFull, IngestStopped, IngestFailed.
     """
-    with plain_errors(Path(settings.ARSHIF_ORIGINALS_DIR)), _lock():
+    with plain_errors(Path(settings.ARSHIF_ORIGINALS_DIR)), ingest_lock():
         if died := recover():
             logger.warning("%d run(s) had ended without a word; going on where they stopped", died)
         run = begin_run(paths=paths, options=options)
@@ -150,7 +150,8 @@ def recorded(
 
 
 @contextmanager
-def _lock() -> Iterator[None]:
+def ingest_lock() -> Iterator[None]:
+    """Be the only one that takes in, takes back or reads again. Raises: AnotherIngestRuns."""
     folder = Path(settings.ARSHIF_LOCK_DIR)
     folder.mkdir(parents=True, exist_ok=True)
     try:

@@ -1,6 +1,7 @@
 """What is held."""
 
 from archive.models.articles import Article, ArticleChange, Evidence, iso_date
+from archive.models.likeness import ArticlePair, TextSignature
 from archive.models.names import Agency, Author, NameSuggestion, Outlet
 from archive.models.sources import IngestOutcome, IngestRun, SourceFile
 
@@ -8,6 +9,7 @@ __all__ = [
     "Agency",
     "Article",
     "ArticleChange",
+    "ArticlePair",
     "Author",
     "Evidence",
     "IngestOutcome",
@@ -15,5 +17,6 @@ __all__ = [
     "NameSuggestion",
     "Outlet",
     "SourceFile",
+    "TextSignature",
     "iso_date",
 ]

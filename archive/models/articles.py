@@ -19,8 +19,12 @@ DERIVED_TITLE_WORDS = 12
 
 class ArticleQuerySet(models.QuerySet["Article"]):
     def shown(self) -> ArticleQuerySet:
-        """Those that readers may see: all but the withdrawn."""
-        return self.exclude(status=Article.Status.WITHDRAWN)
+        """Those that readers find: all but the withdrawn and what is shown through the same article."""
+        return self.filter(same_as__isnull=True).exclude(status=Article.Status.WITHDRAWN)
+
+    def hidden(self) -> ArticleQuerySet:
+        """All others."""
+        return self.filter(Q(status=Article.Status.WITHDRAWN) | Q(same_as__isnull=False))
 
 
 class Article(models.Model):
@@ -107,6 +111,24 @@ class Article(models.Model):
         editable=False,
         help_text=_("[start, end, kind] triples, in characters from where the article starts"),
     )
+    text_key = models.BigIntegerField(
+        _("key of the text"),
+        null=True,
+        editable=False,
+        help_text=_("the same for the same words in the same order; 0 for a text too short to tell"),
+    )
+    same_as = models.ForeignKey(
+        "self",
+        verbose_name=_("shown through"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="same_articles",
+        editable=False,
+        # nearly all are null, which an index of all would make a planner take for a rarity
+        db_index=False,
+        help_text=_("the same article, which is the one that lists, search and exports show"),
+    )
     added = models.DateTimeField(_("added"), auto_now_add=True)
     changed = models.DateTimeField(_("changed"), auto_now=True)
 
@@ -121,9 +143,16 @@ class Article(models.Model):
             models.Index(fields=["added"], name="article_by_arrival"),
             # covering: counts by outlet and day never touch the rows, whose bodies are long
             models.Index(
-                fields=["outlet", "published", "published_precision", "status"], name="article_holdings"
+                fields=["outlet", "published", "published_precision", "status", "same_as"],
+                name="article_holdings",
             ),
             models.Index(fields=["status", "published"], name="article_by_status"),
+            models.Index(fields=["text_key"], name="article_by_text"),
+            models.Index(
+                fields=["same_as", "published", "published_precision", "status"],
+                condition=Q(same_as__isnull=False),
+                name="article_shown_elsewhere",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(fields=["source", "ordinal"], name="article_place_once"),
@@ -141,6 +170,7 @@ class Article(models.Model):
                 condition=Q(published_time__isnull=False, published_precision="time")
                 | (Q(published_time__isnull=True) & ~Q(published_precision="time")),
             ),
+            models.CheckConstraint(name="article_not_same_as_itself", condition=~Q(same_as=models.F("pk"))),
             models.CheckConstraint(
                 name="article_derived_title_is_empty", condition=~Q(title_origin="derived") | Q(title="")
             ),

@@ -12,6 +12,7 @@ class IngestRun(models.Model):
         FINISHED = "finished", _("finished")
         STOPPED = "stopped", _("stopped before its end")
         FAILED = "failed", _("failed")
+        UNDONE = "undone", _("undone")
 
     started = models.DateTimeField(_("started"), auto_now_add=True)
     finished = models.DateTimeField(_("finished"), null=True, blank=True)
@@ -45,6 +46,8 @@ class SourceFile(models.Model):
         JSON = "json", "JSON"
         JSONL = "jsonl", "JSON Lines"
         CSV = "csv", "CSV"
+        HTML = "html", "HTML"
+        WARC = "warc", "WARC"
 
     sha256 = models.CharField("SHA-256", max_length=64, unique=True)
     name = models.CharField(_("name"), max_length=1000, help_text=_("the path it was first read from"))
@@ -58,6 +61,13 @@ class SourceFile(models.Model):
     )
     first_run = models.ForeignKey(
         IngestRun, verbose_name=_("first read by"), on_delete=models.PROTECT, related_name="sources"
+    )
+    reread = models.DateTimeField(_("last read again"), null=True, blank=True)
+    reread_articles = models.PositiveIntegerField(
+        _("articles held since it was read again"), null=True, blank=True
+    )
+    undone = models.DateTimeField(
+        _("undone"), null=True, blank=True, help_text=_("when the runs that brought it were taken back")
     )
 
     class Meta:

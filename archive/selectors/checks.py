@@ -106,7 +106,8 @@ def check_runs() -> Iterator[Difference]:
         yield Difference(f"run {run.pk} has not ended (or is running now)", INGEST_AGAIN)
     held = SourceFile.objects.annotate(held=Count("articles")).values_list("pk", "held")
     said = IngestOutcome.objects.filter(outcome="new", record__isnull=True).values_list("source", "articles")
-    figures = dict(said)
+    again = SourceFile.objects.filter(reread_articles__isnull=False)
+    figures = dict(said) | dict(again.values_list("pk", "reread_articles"))
     for source, count in held.iterator(chunk_size=2000):
         if figures.get(source, count) != count:
             yield Difference(

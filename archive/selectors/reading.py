@@ -13,9 +13,8 @@ def article_to_read(*, uid: str) -> Article:
 
     Raises: Article.DoesNotExist.
     """
-    found = Article.objects.select_related("outlet", "source").prefetch_related(
-        "agencies", "authors", "evidence"
-    )
+    found = Article.objects.select_related("outlet", "source", "same_as").defer("same_as__segments")
+    found = found.prefetch_related("agencies", "authors", "evidence")
     return found.get(uid=uid)
 
 

@@ -30,16 +30,18 @@ def counts_of(*, run: IngestRun) -> Counts:
 
 
 def held_among(sha256s: Collection[str]) -> set[str]:
-    """Those of these files, by their SHA-256, that gave the archive articles."""
+    """Those of these files, by their SHA-256, that gave the archive articles, and were not taken back."""
     if not sha256s:
         return set()
-    return set(SourceFile.objects.filter(sha256__in=sha256s).values_list("sha256", flat=True))
+    held = SourceFile.objects.filter(sha256__in=sha256s, undone__isnull=True)
+    return set(held.values_list("sha256", flat=True))
 
 
 def named_among(sha256s: Collection[str]) -> set[str]:
     """Those of these originals that a source file names, or the outcome of one that could not be read."""
     aside = IngestOutcome.objects.filter(kept=True, sha256__in=sha256s).values_list("sha256", flat=True)
-    return held_among(sha256s).union(aside)
+    sources = SourceFile.objects.filter(sha256__in=sha256s).values_list("sha256", flat=True)
+    return set(sources).union(aside)
 
 
 def kept_aside() -> Iterator[tuple[str, str]]:

@@ -9,8 +9,7 @@ from django.db import transaction
 
 from archive.models import Article, Evidence
 from archive.services.changes import announce_changes, note_changes
-
-CURATED = "curator"
+from archive.services.duplicates import CURATED, compare_again, text_changed
 
 EVIDENCE_FIELD = {
     "title": Evidence.Field.TITLE,
@@ -31,6 +30,9 @@ EVIDENCE_FIELD = {
     "status": Evidence.Field.STATUS,
 }
 
+COMPARED_FIELDS = frozenset({"title", "body", "outlet", "published"})
+"""By these an article is known for the same as another."""
+
 
 @transaction.atomic
 def curate_article(*, article: Article, fields: Iterable[str], curator: User) -> Article:
@@ -43,6 +45,8 @@ def curate_article(*, article: Article, fields: Iterable[str], curator: User) ->
         article.title_origin = Article.TitleOrigin.CURATED if article.title else Article.TitleOrigin.DERIVED
     article.full_clean()
     article.save()
+    if changed & COMPARED_FIELDS:
+        text_changed(article=article)
     for field in sorted({EVIDENCE_FIELD[name] for name in changed if name in EVIDENCE_FIELD}):
         _lock(article=article, field=field, curator=curator)
     note_changes(uids=[article.uid])
@@ -87,6 +91,7 @@ def locked_fields(*, article: Article) -> set[str]:
 def set_status(*, articles: Iterable[Article], status: Article.Status, curator: User) -> int:
     """Publish, review again or withdraw many at once; the number that changed."""
     changed = [article for article in articles if article.status != status]
+    compare_again(articles=[article.pk for article in changed])
     for article in changed:
         article.status = status
         article.save(update_fields=["status", "changed"])

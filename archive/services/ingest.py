@@ -11,14 +11,15 @@ from archive.ingest.found import Outcome
 from archive.ingest.outcomes import FileOutcome
 from archive.ingest.readers import Item, Message, SourceHead, Unreadable
 from archive.ingest.reading.types import Reading, Rejected
-from archive.models import Article, Evidence, IngestRun, SourceFile
+from archive.models import IngestRun, SourceFile
 from archive.selectors.runs import named_among
 from archive.services import originals
-from archive.services.changes import note_changes
 from archive.services.namebook import NameBook
 from archive.services.originals import StagedFile
-from archive.services.readings import ArticleRows, links, reason_to_reject, rejected, rows_for
+from archive.services.readings import ArticleRows, reason_to_reject, rejected, rows_for
+from archive.services.rereading import apply_readings
 from archive.services.runs import note_outcomes
+from archive.services.saving import save_rows
 
 SAVED_AT_ONCE = 200
 """Articles written with one statement; those of several small files count together."""
@@ -100,10 +101,11 @@ def read_file(*, staged: StagedFile, path: str, name: str, messages: Iterable[Me
         raise FileUnreadable(head.reason, is_text=head.is_text)
     if not isinstance(head, SourceHead):
         raise FileUnreadable("it has no head")
-    return ReadFile(staged, path, name, head, _batches(messages))
+    return ReadFile(staged, path, name, head, batches_of(messages))
 
 
-def _batches(messages: Iterable[Message]) -> Iterator[Sifted]:
+def batches_of(messages: Iterable[Message]) -> Iterator[Sifted]:
+    """What can be stored and what is refused, batch by batch. Raises: FileUnreadable: it ends in a fault."""
     for message in messages:
         if isinstance(message, Unreadable):
             raise FileUnreadable(message.reason, is_text=message.is_text)
@@ -130,21 +132,50 @@ def add_files(*, run: IngestRun, files: Sequence[ReadFile], names: NameBook) -> 
 
 
 def _write(run: IngestRun, files: Sequence[ReadFile], names: NameBook) -> list[FileOutcome]:
-    sources = SourceFile.objects.bulk_create([_source(run, file) for file in files])
-    tallies = [Tally() for _file in files]
+    """Write files that are new, and bring those back whose runs were undone."""
+    undone = SourceFile.objects.filter(
+        undone__isnull=False, sha256__in=[file.staged.sha256 for file in files]
+    )
+    before = {source.sha256: source for source in undone}
+    new = [file for file in files if file.staged.sha256 not in before]
+    sources = SourceFile.objects.bulk_create([_source(run, file) for file in new])
+    tallies = _write_new(new, sources, names)
+    for file in files:
+        if file.staged.sha256 in before:
+            tallies[file.staged.sha256] = _bring_back(file, before[file.staged.sha256], names)
+    outcomes = [tallies[file.staged.sha256].outcome(file) for file in files]
+    note_outcomes(run=run, outcomes=outcomes, sources=[*sources, *before.values()])
+    return outcomes
+
+
+def _write_new(files: Sequence[ReadFile], sources: Sequence[SourceFile], names: NameBook) -> dict[str, Tally]:
+    """Write the articles of new files, many at a time; the tally of each file by its SHA-256."""
+    tallies: dict[str, Tally] = {}
     waiting: list[ArticleRows] = []
-    for file, source, tally in zip(files, sources, tallies, strict=True):
+    for file, source in zip(files, sources, strict=True):
+        tally = tallies[source.sha256] = Tally()
         for batch in file.batches:
             tally.add(batch)
             waiting += [rows_for(reading, source=source, names=names) for reading in batch[0]]
             if len(waiting) >= SAVED_AT_ONCE:
-                _save(waiting, names)
+                save_rows(waiting, names)
                 waiting = []
     if waiting:
-        _save(waiting, names)
-    outcomes = [tally.outcome(file) for file, tally in zip(files, tallies, strict=True)]
-    note_outcomes(run=run, outcomes=outcomes, sources=sources)
-    return outcomes
+        save_rows(waiting, names)
+    return tallies
+
+
+def _bring_back(file: ReadFile, source: SourceFile, names: NameBook) -> Tally:
+    """Show the articles of a file again whose run was undone, as its bytes are read today."""
+    tally = Tally()
+
+    def counted() -> Iterator[Sifted]:
+        for batch in file.batches:
+            tally.add(batch)
+            yield batch
+
+    apply_readings(source=source, batches=counted(), names=names)
+    return tally
 
 
 def _source(run: IngestRun, file: ReadFile) -> SourceFile:
@@ -171,15 +202,3 @@ def sift(batch: Iterable[Item]) -> Sifted:
         else:
             good.append(item)
     return good, bad
-
-
-def _save(rows: list[ArticleRows], names: NameBook) -> None:
-    Article.objects.bulk_create([row.article for row in rows])
-    for row in rows:
-        for evidence in row.evidence:
-            evidence.article = row.article
-    Evidence.objects.bulk_create([evidence for row in rows for evidence in row.evidence])
-    agencies, authors = links(rows, names.authors(name for row in rows for name in row.authors))
-    Article.agencies.through.objects.bulk_create(agencies)
-    Article.authors.through.objects.bulk_create(authors)
-    note_changes(uids=[row.article.uid for row in rows])

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from archive.ingest.reading.types import Finding, PublishedDate, Reading, Rejected
+from archive.likeness import text_key
 from archive.models import Article, Evidence, SourceFile, iso_date
 from archive.services.namebook import NameBook, author_name
 
@@ -90,6 +91,7 @@ def _article(reading: Reading, source: SourceFile, names: NameBook) -> Article:
         title_origin=Article.TitleOrigin.PRINTED if title else Article.TitleOrigin.DERIVED,
         subtitle=_value(reading.subtitle),
         body=reading.body,
+        text_key=text_key(title, reading.body),
         outlet_id=names.outlet(reading.outlet.value) if reading.outlet else None,
         place=_value(reading.place)[:200],
         section=_value(reading.section)[:200],

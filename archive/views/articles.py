@@ -21,6 +21,7 @@ from archive.display.prose import (
 from archive.display.source_pages import source_page
 from archive.ingest.reading.types import SegmentKind
 from archive.models import Article, Evidence, SourceFile
+from archive.selectors.duplicates import articles_alike, same_articles
 from archive.selectors.reading import article_to_read, neighbours_of_the_day, siblings_in_source
 from archive.services.originals import OriginalMissing
 
@@ -47,9 +48,12 @@ def article(request: HttpRequest, uid: str) -> HttpResponse:
         "level": request.GET.get("level", ""),
         "show_evidence": request.GET.get("evidence") == "1",
         "address": request.build_absolute_uri(found.get_absolute_url()),
+        "canonical": request.build_absolute_uri((found.same_as or found).get_absolute_url()),
         "before": before,
         "after": after,
         "siblings": siblings_in_source(article=found),
+        "same": same_articles(article=found),
+        "alike": articles_alike(article=found),
     }
     return render(request, "article.html", context)
 

@@ -16,6 +16,7 @@ from archive.models import (
     Agency,
     Article,
     ArticleChange,
+    ArticlePair,
     Author,
     Evidence,
     IngestOutcome,
@@ -32,6 +33,7 @@ MODELS = [
     Agency,
     Article,
     ArticleChange,
+    ArticlePair,
     Author,
     Evidence,
     IngestOutcome,
@@ -89,6 +91,7 @@ def articles() -> list[Article]:
     made[0].authors.add(author)
     Evidence.objects.create(article=made[0], field="title", value="عنوان", rule="first line", confidence=3)
     ArticleChange.objects.create(article_uid=made[0].uid)
+    ArticlePair.objects.create(first=made[0], second=made[1], likeness=0.75)
     return made
 
 
@@ -268,3 +271,21 @@ def test_desk_asks_for_nothing_that_its_policy_forbids(desk: Client, articles: l
     assert "desk.css" in text
     assert "style=" not in text.partition("<main")[2]
     assert "default-src 'self'" in page.headers["Content-Security-Policy"]
+
+
+def test_pairs_are_decided_and_the_decision_taken_back(desk: Client, articles: list[Article]) -> None:
+    pair, address = ArticlePair.objects.get(), reverse("admin:archive_articlepair_changelist")
+
+    def act(action: str) -> None:
+        page = desk.post(address, {"action": action, "_selected_action": [pair.pk]}, follow=True)
+        assert page.status_code == 200
+        pair.refresh_from_db()
+        articles[1].refresh_from_db()
+
+    act("call_same")
+    assert (pair.status, articles[1].same_as) == ("same", articles[0])
+    assert pair.curator is not None
+    act("suggest_again")
+    assert (pair.status, articles[1].same_as) == ("suggested", None)
+    act("call_different")
+    assert (pair.status, articles[1].same_as) == ("different", None)

@@ -13,11 +13,15 @@ from typing import Any, NoReturn
 from django.core.management.base import BaseCommand, CommandError
 
 from archive.ingest.errors import IngestFailed, WrongCall
+from archive.ingest.keepers import ingest_lock
 from archive.ingest.outcomes import Counts
 from archive.ingest.progress import watcher_for
 from archive.ingest.reading import FIELDS, ReadOptions, SourceFormat
 from archive.ingest.run import IngestRequest, ingest
 from archive.services.changes import announce_changes
+from archive.services.near_duplicates import find_duplicates
+from archive.services.runs import recover
+from archive.services.undoing import Undoing, check_curated, plan_undo, undo_run
 
 FORMATS = ["auto", *(source_format.value for source_format in SourceFormat)]
 
@@ -45,9 +49,23 @@ class Command(BaseCommand):
         )
         parser.add_argument("--dry-run", action="store_true", help="read everything, write nothing")
         parser.add_argument(
+            "--undo",
+            type=int,
+            metavar="RUN",
+            help="take a run back instead (--dry-run: say what that would do)",
+        )
+        parser.add_argument("--yes", action="store_true", help="--undo without asking")
+        parser.add_argument(
+            "--including-curated", action="store_true", help="--undo articles that a curator has touched too"
+        )
+        parser.add_argument(
             "--report", type=Path, metavar="FILE.jsonl", help="a line for each file and bad record"
         )
-        parser.add_argument("--no-index", action="store_true", help="leave indexing to `manage.py index`")
+        parser.add_argument(
+            "--no-index",
+            action="store_true",
+            help="leave the index and near-duplicates to `manage.py index` and `find_duplicates`",
+        )
         parser.add_argument(
             "--new-outlets",
             action="store_true",
@@ -55,25 +73,54 @@ class Command(BaseCommand):
         )
 
     def handle(self, *_args: Any, **options: Any) -> None:
-        pairs, swallowed = apart(options["map"])
         try:
-            request = IngestRequest(
-                paths=some_paths([*options["paths"], *swallowed]),
-                reading=ReadOptions(format=options["format"], field_map=field_map(pairs)),
-                jobs=positive(options["jobs"]),
-                dry_run=options["dry_run"],
-                new_outlets=options["new_outlets"],
-                report=options["report"],
-            )
-            signal.signal(signal.SIGTERM, _stop)
-            counts = ingest(request, watcher_for(sys.stderr))
+            if options["undo"] is None:
+                self._ingest(options)
+            else:
+                self._undo(options)
         except WrongCall as error:
             raise CommandError(str(error), returncode=2) from error
         except IngestFailed as error:
             raise CommandError(str(error), returncode=1) from error
+
+    def _ingest(self, options: dict[str, Any]) -> None:
+        pairs, swallowed = apart(options["map"])
+        request = IngestRequest(
+            paths=some_paths([*options["paths"], *swallowed]),
+            reading=ReadOptions(format=options["format"], field_map=field_map(pairs)),
+            jobs=positive(options["jobs"]),
+            dry_run=options["dry_run"],
+            new_outlets=options["new_outlets"],
+            report=options["report"],
+        )
+        signal.signal(signal.SIGTERM, _stop)
+        counts = ingest(request, watcher_for(sys.stderr))
         self.stdout.write(table(counts))
         if counts.new and not (options["dry_run"] or options["no_index"]):
             announce_changes()
+            find_duplicates()
+
+    def _undo(self, options: dict[str, Any]) -> None:
+        if options["paths"]:
+            raise WrongCall("--undo takes back a run: name no PATH beside it.")
+        with ingest_lock():
+            recover()
+            undoing = plan_undo(number=options["undo"])
+            self.stdout.write(undoing_in_words(undoing))
+            if options["dry_run"]:
+                return
+            check_curated(undoing=undoing, including_curated=options["including_curated"])
+            if not (options["yes"] or self._agreed()):
+                raise WrongCall("nothing was taken back: answer yes, or add --yes.")
+            undo_run(undoing=undoing, including_curated=options["including_curated"])
+        self.stdout.write("Done. To bring it back, ingest the same files again.")
+
+    def _agreed(self) -> bool:
+        if not sys.stdin.isatty():
+            return False
+        self.stdout.write("Take this run back? [yes/no] ", ending="")
+        self.stdout.flush()
+        return sys.stdin.readline().strip().lower() in {"y", "yes", "نعم"}
 
 
 def _stop(_number: int, _frame: object) -> NoReturn:
@@ -120,3 +167,18 @@ def table(counts: Counts) -> str:
         f" + {counts.skipped:,} skipped + {counts.quarantined:,} quarantined\n"
         f"records  {counts.records:>9,} = {counts.articles:,} articles + {counts.rejected:,} rejected"
     )
+
+
+def undoing_in_words(undoing: Undoing) -> str:
+    """What taking a run back does, line by line."""
+    files, articles = len(undoing.files), len(undoing.articles)
+    lines = [
+        f"run {undoing.run}: {files:,} files with {articles:,} articles",
+        "the articles leave pages, search and exports; their originals are kept",
+    ]
+    if undoing.held_elsewhere:
+        lines.append(f"{undoing.held_elsewhere:,} files stay: another run names them too")
+    if undoing.curated:
+        lines.append(f"curators have set fields of {len(undoing.curated):,} of these articles:")
+        lines += [f"  {uid}  {title}" for uid, title in undoing.curated]
+    return "\n".join(lines)

@@ -1,0 +1,28 @@
+"""New articles written, with all that hangs on them, in a few statements."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from archive.models import Article, Evidence
+from archive.services.changes import note_changes
+from archive.services.duplicates import link_same_texts
+from archive.services.namebook import NameBook
+from archive.services.readings import ArticleRows, links
+
+
+def save_rows(rows: Sequence[ArticleRows], names: NameBook) -> None:
+    """Write new articles with evidence, names and index notes, joined to those of the same text.
+
+    Call within the transaction that writes their source.
+    """
+    Article.objects.bulk_create([row.article for row in rows])
+    for row in rows:
+        for evidence in row.evidence:
+            evidence.article = row.article
+    Evidence.objects.bulk_create([evidence for row in rows for evidence in row.evidence])
+    agencies, authors = links(rows, names.authors(name for row in rows for name in row.authors))
+    Article.agencies.through.objects.bulk_create(agencies)
+    Article.authors.through.objects.bulk_create(authors)
+    link_same_texts(articles=[row.article for row in rows], new=True)
+    note_changes(uids=[row.article.uid for row in rows])
