@@ -34,6 +34,7 @@ _WARC: Final = re.compile(rb"WARC/\d")
 _HTML: Final = re.compile(
     rb"<(?:!doctype\s+html|html|head|body|meta|title|script|div|table|p)\b", re.IGNORECASE
 )
+_COMMENTS: Final = re.compile(rb"(?:<!--(?:(?!-->).){0,8000}-->\s*)+", re.DOTALL)
 _XML: Final = re.compile(rb"<\?xml\b", re.IGNORECASE)
 _TREC: Final = re.compile(rb"<DOC>", re.IGNORECASE)
 _JSON_OBJECT: Final = re.compile(rb"\{\s*[\"}]")
@@ -48,6 +49,11 @@ _BY_NAME: Final = {
     ".csv": SourceFormat.CSV,
     ".tsv": SourceFormat.CSV,
     ".trec": SourceFormat.TREC,
+    ".html": SourceFormat.HTML,
+    ".htm": SourceFormat.HTML,
+    ".xhtml": SourceFormat.HTML,
+    ".shtml": SourceFormat.HTML,
+    ".warc": SourceFormat.WARC,
 }
 MAX_CONTROL_SHARE: Final = 0.05
 
@@ -60,11 +66,14 @@ def recognise_format(name: str, head: bytes) -> SourceFormat:
     if not head:
         raise ReadingError("is empty: nothing to read; leave the file out or fetch it again")
     _refuse_known_kinds(head)
+    if _WARC.match(head):  # its pictures are binary and its text is not
+        return SourceFormat.WARC
     text = _as_ascii_bytes(head)
     if text is None:
         raise NotText("is binary data, no text: leave it out, or save it as text")
     start = text.lstrip()
-    _refuse_markup(start)
+    if markup := _markup(start):
+        return markup
     return _by_content(start, _suffix(name)) or _BY_NAME.get(_suffix(name), SourceFormat.TEXT)
 
 
@@ -78,13 +87,14 @@ def _refuse_known_kinds(head: bytes) -> None:
             raise NotText(f"is {kind}, which is not read: {remedy}")
 
 
-def _refuse_markup(start: bytes) -> None:
-    if _WARC.match(start):
-        raise ReadingError("is a WARC web archive, which is not read yet: save its pages as text")
+def _markup(start: bytes) -> SourceFormat | None:
+    """Whether a file is a page of HTML."""
+    start = _COMMENTS.sub(b"", start, count=1)
     if _HTML.match(start) or (_XML.match(start) and b"<html" in start.lower()):
-        raise ReadingError("is an HTML page, which is not read yet: save the page as text")
+        return SourceFormat.HTML
     if _XML.match(start):
         raise ReadingError("is XML, which is not read: make it JSON Lines, a record for each article")
+    return None
 
 
 def _as_ascii_bytes(head: bytes) -> bytes | None:

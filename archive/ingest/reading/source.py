@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import BinaryIO, Final
 
 from archive.ingest.reading.formats import csv_, json_, jsonl, text, trec
+from archive.ingest.reading.formats.html import page
+from archive.ingest.reading.formats.warc import archive
 from archive.ingest.reading.recognition import recognise_format
 from archive.ingest.reading.types import (
     Knowledge,
@@ -38,6 +40,10 @@ def read_source(name: str, stream: BinaryIO, options: ReadOptions, knowledge: Kn
             return csv_.read(stream, options, knowledge)
         case SourceFormat.TREC:
             return trec.read(stream, knowledge)
+        case SourceFormat.HTML:
+            return page.read(stream, knowledge)
+        case SourceFormat.WARC:
+            return archive.read(stream, knowledge)
         case SourceFormat.TEXT:
             return text.read(stream, knowledge)
 
@@ -54,4 +60,4 @@ def _asked_format(options: ReadOptions) -> SourceFormat | None:
         return SourceFormat(options.format)
     except ValueError as error:
         names = ", ".join(["auto", *SourceFormat])
-        raise ReadingError(f"--format {options.format} is not read yet; choose one of {names}") from error
+        raise ReadingError(f"--format {options.format} is not read; choose one of {names}") from error

@@ -1,0 +1,1 @@
+"""Web archives (WARC): record by record, the pages among them read as HTML."""
