@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Final
 
 from search.query.tree import Word
-from search.variants.spelling import Spelling, bare_forms, read_spelling, written_forms
+from search.variants.spelling import (
+    ARTICLE,
+    TO_THE,
+    Spelling,
+    bare_forms,
+    read_spelling,
+    written_forms,
+)
 
 Stems = tuple[str, ...]
+
+MIN_FIRST: Final = 2
+"""Letters of the first word of a longer name without its particles: the words after it tell it."""
 
 
 @dataclass(frozen=True)
@@ -20,8 +31,8 @@ class NameGroup:
 
     @cached_property
     def forms(self) -> tuple[Stems, ...]:
-        """All sequences of stems that stand for this name, the plain spellings first."""
-        plain = [spelling.stems for spelling in self.spellings]
+        """All sequences of stems that stand for this name and no other word, the plain spellings first."""
+        plain = [spelling.stems for spelling in self.spellings if spelling.is_telling]
         attached = [form for spelling in self.spellings for form in written_forms(spelling)]
         return tuple(dict.fromkeys([*plain, *attached]))
 
@@ -57,13 +68,16 @@ class Book:
         return None
 
     def _of(self, words: Sequence[Word]) -> NameGroup | None:
-        for key in _keys(words):
-            if (group := self._by_words.get(key)) is not None:
+        first, *others = words
+        rest = tuple(word.normal for word in others)
+        forms = bare_forms(first.normal, least=MIN_FIRST) if rest else bare_forms(first.normal)
+        for form, particle in forms:
+            if (group := self._by_words.get((form, *rest))) is not None and (
+                rest or self._may_take(form, particle)
+            ):
                 return group
-        return self._by_stem.get(words[0].stem) if len(words) == 1 else None
+        return None if rest else self._by_stem.get(first.stem)
 
-
-def _keys(words: Sequence[Word]) -> Iterator[tuple[str, ...]]:
-    rest = tuple(word.normal for word in words[1:])
-    forms = bare_forms(words[0].normal, least=2) if rest else bare_forms(words[0].normal)
-    return ((form, *rest) for form in forms)
+    def _may_take(self, form: str, particle: str) -> bool:
+        """Whether a name may have lost this particle: with the article سورية is another word (Syrian)."""
+        return self._by_stem.get(form) is not None or not particle.endswith((ARTICLE, TO_THE))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from arabic import analyse, is_stopword, stem
+from arabic import analyse, is_stopword, lexicon, stem
 from arabic import letters as l
 
 MAX_SPELLING_WORDS: Final = 4
@@ -50,6 +50,18 @@ class Spelling:
         """Whether the stem says this one name: سورية has the stem of سوري, which is another word."""
         return self.stems == self.normals
 
+    @property
+    def is_telling(self) -> bool:
+        """Whether its stems can be searched for without finding other words: those of كوكل (وكل) and متران
+        (متر) cannot, for the stem took a beginning or an end for an affix.
+        """
+        return all(
+            normal.removeprefix(ARTICLE).removesuffix(l.HEH) == kept.removesuffix(l.HEH)
+            or normal == kept
+            or normal.removesuffix(l.ALEF) == kept
+            for normal, kept in zip(self.normals, self.stems, strict=True)
+        )
+
 
 def read_spelling(text: str) -> Spelling:
     """A spelling with its words analysed as the index analyses a text."""
@@ -71,30 +83,50 @@ def is_particle(spelling: Spelling) -> bool:
     return len(spelling.normals) == 1 and is_stopword(spelling.normals[0])
 
 
-def bare_forms(normal: str, *, least: int = MIN_BARE) -> Iterator[str]:
-    """A normal form, and what may be left of it without particles and the endings of a nisba."""
-    yield normal
+def bare_forms(normal: str, *, least: int = MIN_BARE) -> Iterator[tuple[str, str]]:
+    """A normal form, and what may be left of it without particles and the endings of a nisba, each with the
+    particle that was taken off.
+
+    Only what the stem says as well: فريقان is no ريقان with ف. Of a word that the lexicon does not know the
+    stem may have left a particle on.
+    """
+    yield normal, ""
+    whole = stem(normal)
+    known = normal in lexicon.shipped()
     for particle in PARTICLES:
-        rest = normal[len(particle) :]
-        if not normal.startswith(particle) or len(rest) < least:
-            continue
-        if particle:
-            yield rest
-        for ending in NISBA_ENDINGS:
-            bare = rest.removesuffix(ending)
-            if bare != rest and bare.endswith(l.YEH) and len(bare) >= least:
-                yield bare
+        for bare in _without_ending(normal[len(particle) :]) if normal.startswith(particle) else ():
+            kept = stem(bare)
+            if (
+                len(bare) >= least
+                and bare != normal
+                and (whole == kept or not known and whole.endswith(kept))
+            ):
+                yield bare, particle
+
+
+def _without_ending(rest: str) -> Iterator[str]:
+    yield rest
+    for ending in NISBA_ENDINGS:
+        bare = rest.removesuffix(ending)
+        if bare != rest and bare.endswith(l.YEH):
+            yield bare
 
 
 def written_forms(spelling: Spelling) -> tuple[tuple[str, ...], ...]:
-    """The stems under which an index may hold this spelling: with particles and endings that the lexicon
-    does not know on so rare a name, each sequence once, the plain one first.
+    """The stems under which an index may hold this spelling: plain, and with particles and endings that the
+    stem leaves on a name so rare, each sequence once.
+
+    A word that the lexicon knows has been judged by it: برونو is no رونو with ب.
     """
     first, *rest = spelling.normals
     alone = not rest
+    if not spelling.is_telling:
+        return ()
     if alone and len(first) < MIN_BARE:
         return (spelling.stems,)
     words = [particle + first for particle in FEW_PARTICLES]
     if alone and first.endswith(l.YEH):
         words += [article + first + ending for article in ("", ARTICLE) for ending in NISBA_ENDINGS]
-    return tuple(dict.fromkeys((stem(word), *spelling.stems[1:]) for word in words))
+    counts = lexicon.shipped()
+    attached = [(stem(word), *spelling.stems[1:]) for word in words if word not in counts]
+    return tuple(dict.fromkeys([spelling.stems, *attached]))
