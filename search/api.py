@@ -71,6 +71,9 @@ def results_json(results: Results, root: str = "/") -> dict[str, Any]:
             kind: [{"value": one.value, "label": one.label, "count": one.count} for one in values]
             for kind, values in results.facets.items()
         },
+        "suggestions": [
+            {"kind": one.kind, "query": one.query, "count": one.count} for one in results.suggestions
+        ],
         "took_ms": results.took_ms,
         "warnings": [
             {"message": warning.message, "start": warning.start, "end": warning.end}

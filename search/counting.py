@@ -16,20 +16,20 @@ from search.variants import book_as_last_read, with_other_spellings
 Count = Callable[[SearchRequest], int]
 
 
-def counter() -> Count:
+def counter(hidden: frozenset[str] | None = None) -> Count:
     """A function that counts what a request would find.
 
-    Asks the database once here for what is hidden, and once a count where names stand in the query. Spellings
-    of names are those of the search that it stands beside.
+    Asks the database once here for what is `hidden`, unless that is known, and once a count where names stand
+    in the query. Spellings of names are those of the search that it stands beside.
     """
-    hidden, book = hidden_uids(), book_as_last_read()
+    unseen, book = hidden_uids() if hidden is None else hidden, book_as_last_read()
 
     def count(request: SearchRequest) -> int:
         parsed = (
             with_other_spellings(parse(request.query), book) if request.variants else parse(request.query)
         )
         tree, _warnings = resolve(parsed.tree)
-        question = Question(tree, request.level, filters_of(request), limit=0, hidden=hidden)
+        question = Question(tree, request.level, filters_of(request), limit=0, hidden=unseen)
         return ask(question, replace(parsed, tree=tree)).total
 
     return count

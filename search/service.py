@@ -13,8 +13,10 @@ from django.utils.translation import gettext as _
 from archive.models import Article
 from archive.selectors.articles import articles_by_uid
 from search.asking import FACET_KINDS, ask, filters_of
+from search.counting import counter
 from search.engine import engine
 from search.engines.base import Answer, Filters, Found, IndexMissing, Question
+from search.help import only_particles, suggestions
 from search.marking import Marker, forms, snippet
 from search.names import labels, resolve
 from search.query import Parsed, chips_of, parse, render
@@ -29,6 +31,7 @@ from search.types import (
     Results,
     SearchRequest,
     Sort,
+    Suggestion,
     Understood,
 )
 from search.upkeep import hidden_uids, pending_count
@@ -56,7 +59,7 @@ def search(request: SearchRequest) -> Results:
 
     Asks the database seven times at most: for withdrawn articles, for the list of spellings, for the hits
     with their agencies and authors, and for the names in the facets; once more for each kind of name in the
-    query.
+    query. Where few articles have all of the words, the engine is asked what else may have been meant.
 
     Raises: IndexMissing: there are articles and no index to search; the message says the remedy.
     """
@@ -83,6 +86,7 @@ def search(request: SearchRequest) -> Results:
         levels=answer.levels,
         hits=_hits(answer.found, Marker(parsed.tree, answer.level)),
         facets=_facets(answer, request),
+        suggestions=_suggestions(parsed, request, answer, question.hidden),
         took_ms=round((time.perf_counter() - started) * 1000, 3),
     )
 
@@ -151,7 +155,22 @@ def _understand(query: str, *, variants: bool = True) -> Parsed:
     more = [*parsed.warnings, *warnings, *_prefix_warnings(parsed)]
     if tree is None and parsed.text.strip() and not more:
         more.append(QueryWarning(_("There is no word in this query."), 0, len(parsed.text)))
+    if only_particles(tree):
+        message = _(
+            "Particles alone stand in nearly every article: add a word that tells more, "
+            "or put the exact phrase in quotation marks."
+        )
+        more.append(QueryWarning(message, 0, len(parsed.text)))
     return replace(parsed, tree=tree, warnings=tuple(sorted(more, key=lambda warning: warning.start)))
+
+
+def _suggestions(
+    parsed: Parsed, request: SearchRequest, answer: Answer, hidden: frozenset[str]
+) -> tuple[Suggestion, ...]:
+    try:
+        return suggestions(parsed, request, answer.levels[Level.INFLECTED], counter(hidden))
+    except IndexMissing:
+        return ()
 
 
 def _prefix_warnings(parsed: Parsed) -> list[QueryWarning]:

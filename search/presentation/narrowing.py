@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -9,12 +10,15 @@ from typing import Final
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from arabic import analyse
 from archive.display.dates import month_name, written_day, written_month
 from search.presentation.links import address, chosen_month, chosen_year
 from search.presentation.timeline import month_address
 from search.types import UNKNOWN, Chip, FacetValue, Level, Results, SearchRequest, Sort
 
 SHOWN_AT_ONCE: Final = 12
+MOST_FORMS: Final = 2
+"""Other forms of the words that are shown as an example: the step of the ladder has room for no more."""
 _FIELD_OF_FACET: Final = {"outlet": "outlets", "year": "years", "agency": "agencies", "section": "sections"}
 
 Names = Mapping[str, Mapping[str, str]]
@@ -135,10 +139,11 @@ def _period_chips(request: SearchRequest) -> Iterator[ChipLink]:
 
 def ladder(results: Results) -> tuple[Step, ...]:
     """The four steps, nearest to the letter first, each with what it finds under the same filters."""
+    forms = "، ".join(_own_forms(results))
     names = {
         Level.EXACT: (_("Exact"), _("vowel marks aside"), False),
         Level.FOLDED: (_("Folded"), "أ إ آ ا، ى ي، ة ه", True),
-        Level.INFLECTED: (_("Inflected"), "والكتاب، بالكتاب", True),
+        Level.INFLECTED: (_("Inflected"), forms or _("with particles and endings"), bool(forms)),
         Level.ANY: (_("Any word"), _("best first"), False),
     }
     return tuple(
@@ -153,6 +158,20 @@ def ladder(results: Results) -> tuple[Step, ...]:
         )
         for level, (name, note, is_arabic) in names.items()
     )
+
+
+def _own_forms(results: Results) -> list[str]:
+    """Other forms of the query's words that the articles of this page have, the most frequent first."""
+    typed = [term for chip in results.understood.chips for term in analyse(chip.text)]
+    normals, stems = {term.normal for term in typed}, {term.stem for term in typed}
+    found = Counter(
+        form
+        for hit in results.hits
+        for form in hit.forms
+        for term in analyse(form)
+        if term.stem in stems and term.normal not in normals
+    )
+    return [form for form, _count in found.most_common(MOST_FORMS)]
 
 
 def facets(results: Results) -> tuple[Facet, ...]:

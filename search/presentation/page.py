@@ -33,6 +33,16 @@ class WarningView:
     message: str
 
 
+@dataclass(frozen=True, slots=True)
+class SuggestionLink:
+    """A query that the reader may have meant, and what it finds. `kind`: "spelling" or "keyboard"."""
+
+    query: str
+    count: int
+    url: str
+    kind: str
+
+
 def results_context(
     results: Results,
     mistakes: Sequence[Mistake],
@@ -60,6 +70,7 @@ def _question(
         "chips": narrowing.chips(results, names),
         "spellings": other_spellings(results),
         "ladder": narrowing.ladder(results) if results.understood.chips else (),
+        "suggestions": tuple(_suggested(results)),
         "mistakes": mistakes,
         "warnings": tuple(_warnings(request.query, results.understood.warnings)),
     }
@@ -117,6 +128,11 @@ def _names(outlets: Sequence[Outlet], agencies: Sequence[Agency]) -> narrowing.N
         "outlet": {outlet.slug: outlet.label for outlet in outlets},
         "agency": {agency.slug: agency.label for agency in agencies},
     }
+
+
+def _suggested(results: Results) -> Iterator[SuggestionLink]:
+    for one in results.suggestions:
+        yield SuggestionLink(one.query, one.count, address(results.request, query=one.query), one.kind)
 
 
 def _warnings(text: str, warnings: Sequence[QueryWarning]) -> Iterator[WarningView]:

@@ -160,6 +160,8 @@ def _lines(results: Results) -> Iterator[str]:
             yield f"{chip.text} also as: {'، '.join(chip.also)} (--no-variants: only as typed)"
     if results.stepped_down:
         yield "None has all of the words; these have any of them."
+    for one in results.suggestions:
+        yield f"Did you mean: {one.query} ({one.count:,} articles)"
     for hit in results.hits:
         article = hit.article
         outlet = article.outlet.label if article.outlet else "outlet unknown"
