@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from archive.ingest.reading import decode_slice
+from archive.ingest.reading import decode_slice, record_text
 from archive.models import Article, SourceFile
 from archive.services.originals import read_slice
 
@@ -27,8 +27,14 @@ def article_slice(article: Article) -> OriginalText:
     """The article's own part of its file. Raises: OriginalMissing."""
     end = min(article.byte_end, article.byte_start + MOST_BYTES)
     data = read_slice(article.source.sha256, article.byte_start, end)
-    text = decode_slice(data, article.source.encoding).removeprefix(BYTE_ORDER_MARK)
-    return OriginalText(text, article.source_start, article.byte_end - end)
+    return OriginalText(_read(data, article.source), article.source_start, article.byte_end - end)
+
+
+def _read(data: bytes, source: SourceFile) -> str:
+    """The text of an article's bytes; a page of a web archive is unpacked from its record."""
+    if source.format == SourceFile.Format.WARC:
+        return record_text(data)
+    return decode_slice(data, source.encoding).removeprefix(BYTE_ORDER_MARK)
 
 
 def shows_whole_file(source: SourceFile) -> bool:

@@ -2,6 +2,7 @@
 
 from archive.ingest.reading.encoding import decode_slice
 from archive.ingest.reading.formats.records import FIELDS
+from archive.ingest.reading.formats.warc.answers import record_text
 from archive.ingest.reading.knowledge import load_knowledge
 from archive.ingest.reading.recognition import recognise_format
 from archive.ingest.reading.source import read_source
@@ -48,4 +49,5 @@ __all__ = [
     "load_knowledge",
     "read_source",
     "recognise_format",
+    "record_text",
 ]

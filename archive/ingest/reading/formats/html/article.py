@@ -24,7 +24,7 @@ from archive.ingest.reading.formats.html.headline import PageTitle, find_page_ti
 from archive.ingest.reading.formats.html.segments import source_segments
 from archive.ingest.reading.formats.html.visible import Visible
 from archive.ingest.reading.formats.html.zone import Zone, find_content, is_list, sort_zone
-from archive.ingest.reading.formats.text import is_arabic, lines_of
+from archive.ingest.reading.formats.text import is_arabic
 from archive.ingest.reading.names import Lexicon, agency_ref, name_key
 from archive.ingest.reading.types import (
     Confidence,
@@ -35,6 +35,7 @@ from archive.ingest.reading.types import (
     Rejected,
     Span,
 )
+from archive.ingest.reading.units import lines_of
 
 T = TypeVar("T")
 
