@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
 
 import pytest
 
-from arabic import normal_form
+from arabic import analyse, normal_form
 from benchmarks.mistyping import WAYS, letters, lists, particles, typed
+from benchmarks.tasks import queries_of, tasks_in
 
 SEEN = Counter({normal_form(word): count for word, count in {
     "كتاب": 90, "الكتاب": 80, "وكتاب": 5, "بكتاب": 6, "لكتاب": 4, "للكتاب": 9, "بالكتاب": 7, "والكتاب": 8,
@@ -95,3 +98,44 @@ def test_the_lists_are_long_enough_and_hold_a_form_once() -> None:
         assert len(rows) >= least
         assert len(forms) == len(set(forms))
         assert all(len(row) >= 2 for row in rows)
+
+
+NO_LOSS = (
+    "vowel_marks",
+    "tatweel",
+    "teh_marbuta",
+    "yeh",
+    "hamza_on_alef",
+    "persian",
+    "presentation",
+    "digits",
+)
+HEADLINES = (
+    "افتتاح معرض الكتاب في مدينة صفاقس يوم 22 نوفمبر 2015",
+    "الأمين العام للأمم المتحدة يدعو إلى إنهاء الأزمة السورية",
+    "إصابة 12 شخصا على إثر حادث مرور بالقرب من مستشفى آسيا",
+)
+
+
+def normal_forms(query: str) -> list[str]:
+    return [term.normal for term in analyse(query)]
+
+
+def assert_nothing_lost(queries: Iterable[str]) -> None:
+    ways = [way for way in WAYS if way.name in NO_LOSS]
+    for query in queries:
+        wanted = normal_forms(query)
+        for way in ways:
+            for name, rule in way.rules:
+                mistyped = typed(query, rule, SEEN, of_numbers=way.of_numbers)
+                assert normal_forms(mistyped) == wanted, (name, mistyped)
+
+
+def test_spellings_that_stand_for_one_another_ask_the_same() -> None:
+    assert_nothing_lost(HEADLINES)
+
+
+@pytest.mark.slow
+def test_every_shared_query_asks_the_same_however_it_is_spelled(shared: Path) -> None:
+    for task in tasks_in(shared / "relevance"):
+        assert_nothing_lost(queries_of(task.queries).values())
