@@ -65,12 +65,16 @@ def check_strays() -> Iterator[Difference]:
 
 
 def check_spans() -> Iterator[Difference]:
-    """Articles and evidence that point outside their source. Characters are never more than bytes."""
-    size = F("source__size")
-    outside = Q(source_end__gt=size) | Q(byte_end__gt=size) | Q(byte_end__lte=F("byte_start"))
+    """Articles and evidence that point outside their source. Characters are never more than bytes, but where a
+    page stands packed in a web archive."""
+    size, packed = F("source__size"), SourceFile.Format.WARC
+    outside = Q(byte_end__gt=size) | Q(byte_end__lte=F("byte_start"))
+    outside |= Q(source_end__gt=size) & ~Q(source__format=packed)
     for uid in Article.objects.filter(outside).values_list("uid", flat=True):
         yield Difference(f"article {uid} points outside its source", RESTORE_DATABASE)
-    beyond = Evidence.objects.filter(end__gt=F("article__source__size"))
+    beyond = Evidence.objects.filter(end__gt=F("article__source__size")).exclude(
+        article__source__format=packed
+    )
     for uid, field in beyond.values_list("article__uid", "field"):
         yield Difference(
             f"the evidence for {field} of article {uid} points outside its source", RESTORE_DATABASE
