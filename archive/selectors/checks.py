@@ -65,8 +65,8 @@ def check_strays() -> Iterator[Difference]:
 
 
 def check_spans() -> Iterator[Difference]:
-    """Articles and evidence that point outside their source. Characters are never more than bytes, but where a
-    page stands packed in a web archive."""
+    """Articles and evidence that point outside their source. Characters are never more than bytes, but where
+    a page stands packed in a web archive."""
     size, packed = F("source__size"), SourceFile.Format.WARC
     outside = Q(byte_end__gt=size) | Q(byte_end__lte=F("byte_start"))
     outside |= Q(source_end__gt=size) & ~Q(source__format=packed)
