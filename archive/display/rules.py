@@ -13,9 +13,20 @@ ENCODING_RULES: dict[str, Promise] = {
     "valid UTF-8": pgettext_lazy("rule of reading", "valid UTF-8"),
     "place of the high bytes": pgettext_lazy("rule of reading", "place of the high bytes"),
     "letter frequencies": pgettext_lazy("rule of reading", "letter frequencies"),
+    "UTF-8 but for broken characters": pgettext_lazy("rule of reading", "UTF-8 but for broken characters"),
+    "meta tag of the page": pgettext_lazy("rule of reading", "meta tag of the page"),
+    "header of the answer": pgettext_lazy("rule of reading", "header of the answer"),
+    "heads of records; each page has its own": pgettext_lazy(
+        "rule of reading", "heads of records; each page has its own"
+    ),
 }
 
+META = "meta "
+META_TAG = pgettext_lazy("rule of reading", "meta tag")
+
 FIELD_RULES: dict[str, Promise] = {
+    "address it was fetched from": pgettext_lazy("rule of reading", "address it was fetched from"),
+    "address of the page": pgettext_lazy("rule of reading", "address of the page"),
     "address of the site": pgettext_lazy("rule of reading", "address of the site"),
     "beside the date": pgettext_lazy("rule of reading", "beside the date"),
     "beside the site's name": pgettext_lazy("rule of reading", "beside the site's name"),
@@ -24,22 +35,34 @@ FIELD_RULES: dict[str, Promise] = {
     "dateline": pgettext_lazy("rule of reading", "dateline"),
     "field": pgettext_lazy("rule of reading", "field"),
     "first line": pgettext_lazy("rule of reading", "first line"),
+    "heading": pgettext_lazy("rule of reading", "heading"),
+    "heading that the page declares": pgettext_lazy("rule of reading", "heading that the page declares"),
     "its run was undone": pgettext_lazy("rule of reading", "its run was undone"),
+    "language of the page": pgettext_lazy("rule of reading", "language of the page"),
     "line of its own": pgettext_lazy("rule of reading", "line of its own"),
+    "link canonical": pgettext_lazy("rule of reading", "link canonical"),
     "longest line above the text": pgettext_lazy("rule of reading", "longest line above the text"),
     "no longer found in its source": pgettext_lazy("rule of reading", "no longer found in its source"),
     "printed again without the site's name": pgettext_lazy(
         "rule of reading", "printed again without the site's name"
     ),
     "printed twice": pgettext_lazy("rule of reading", "printed twice"),
+    "saved from": pgettext_lazy("rule of reading", "saved from"),
     "signature": pgettext_lazy("rule of reading", "signature"),
     "signature of related stories": pgettext_lazy("rule of reading", "signature of related stories"),
     "site's name beside the headline": pgettext_lazy("rule of reading", "site's name beside the headline"),
     "the page's own line": pgettext_lazy("rule of reading", "the page's own line"),
+    "time element": pgettext_lazy("rule of reading", "time element"),
+    "title of the page": pgettext_lazy("rule of reading", "title of the page"),
     "under the headline": pgettext_lazy("rule of reading", "under the headline"),
 }
 
 
 def rule_in_words(rule: str) -> str:
-    """A stored rule in the reader's language; as it is stored where it has no words here."""
+    """A stored rule in the reader's language; as it is stored where it has no words here.
+
+    A meta tag is called so, with the name that the page gives it.
+    """
+    if rule.startswith(META):
+        return f"{META_TAG} {rule.removeprefix(META)}"
     return str(FIELD_RULES.get(rule) or ENCODING_RULES.get(rule) or rule)
