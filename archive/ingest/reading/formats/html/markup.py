@@ -33,6 +33,7 @@ UNREAD: Final = frozenset(
 MAX_TAG: Final = 1 << 13
 """Characters of a tag within which its quotation marks are paired; a longer one ends at the next `>`."""
 
+_MARKUP: Final = re.compile(r"<(?=[A-Za-z!?]|/[A-Za-z])")
 _TAG_NAME: Final = re.compile(r"<(/?)([A-Za-z][^\s/>]{0,40})")
 _TAG_REST: Final = re.compile(r"(?:[^>\"']|\"[^\"]*+\"|'[^']*+')*+>")
 _ATTRIBUTE: Final = re.compile(
@@ -79,13 +80,13 @@ def tokens(source: str) -> Iterator[Token]:
     scan = _Scan(source)
     at = 0
     while at < len(source):
-        opening = source.find("<", at)
-        end = opening if opening >= 0 else len(source)
+        opening = _MARKUP.search(source, at)
+        end = opening.start() if opening else len(source)
         if end > at:
             yield Words(at, end)
-        if opening < 0:
+        if opening is None:
             return
-        token, at = scan.markup(opening)
+        token, at = scan.markup(end)
         if token:
             yield token
 
@@ -114,13 +115,13 @@ class _Scan:
             return None, self._after("-->", at + 4, len(source))
         if source.startswith(("<!", "<?"), at):
             return None, self._after(">", at + 2, len(source))
-        match = _TAG_NAME.match(source, at)
-        if match is None:
-            return Words(at, at + 1), at + 1
-        return self._tag(match)
+        return self._tag(at)
 
-    def _tag(self, match: re.Match[str]) -> tuple[Token, int]:
-        source, start, name = self._source, match.start(), match.group(2).lower()
+    def _tag(self, start: int) -> tuple[Token | None, int]:
+        source, match = self._source, _TAG_NAME.match(self._source, start)
+        if match is None:  # a sign that opens nothing
+            return None, start + 1
+        name = match.group(2).lower()
         rest = _TAG_REST.match(source, match.end(), match.end() + MAX_TAG)
         end = rest.end() if rest else self._after(">", match.end(), len(source))
         closes = bool(match.group(1))
