@@ -99,7 +99,7 @@ def bare_forms(normal: str, *, least: int = MIN_BARE) -> Iterator[tuple[str, str
             if (
                 len(bare) >= least
                 and bare != normal
-                and (whole == kept or not known and whole.endswith(kept))
+                and (whole == kept or (not known and whole.endswith(kept)))
             ):
                 yield bare, particle
 
