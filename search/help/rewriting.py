@@ -32,7 +32,7 @@ LEAST_TELLING: Final = 3
 _FIELD_END: Final = ":"
 
 Documents = Callable[[Node], int]
-"""How many articles a part of a query finds, inflected and without filters."""
+"""About how many articles a part of a query finds, inflected and without filters; 0 only where none does."""
 Words = Callable[[], Vocabulary]
 """The words of the collection; asked for only where a word is not there."""
 
@@ -53,6 +53,8 @@ def words_of(parsed: Parsed) -> list[Word]:
 
 def with_other_keyboard(parsed: Parsed, documents: Documents) -> Iterator[str]:
     """The query as another keyboard types it, if that makes words of the collection of what are none."""
+    if all(documents(word) > HARDLY for word in words_of(parsed)) and parsed.tree is not None:
+        return
     readings = (text for text in retyped(parsed.text) if _is_known(words_of(parse(text)), documents))
     first = next(readings, None)
     if first is not None and _is_strange(parsed, first, documents):
@@ -75,14 +77,14 @@ def _is_strange(parsed: Parsed, reading: str, documents: Documents) -> bool:
 def with_other_words(parsed: Parsed, documents: Documents, words: Words) -> Iterator[str]:
     """The query with words of the collection for those that it has not, the likeliest first.
 
-    Where it has them all: with two of them written as one, or one as two.
+    Where it has them all, or none like them: with two of them written as one, or one as two.
     """
     typed = words_of(parsed)
     strange = [word for word in typed if documents(word) <= HARDLY and not _is_a_word(word)]
     changes = [change for word in strange[:MAX_CORRECTED] if (change := _corrected(word, documents, words()))]
     if changes:
         yield rewritten(parsed.text, changes)
-    elif not strange and len(typed) <= FEW_WORDS:
+    elif len(typed) <= FEW_WORDS:
         for change in _blanks(parsed.text, typed, documents, words()):
             yield rewritten(parsed.text, [change])
 

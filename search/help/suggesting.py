@@ -10,10 +10,10 @@ from typing import Final
 from search.counting import Count
 from search.engine import engine
 from search.engines.base import Question
-from search.help.rewriting import Documents, with_other_keyboard, with_other_words
+from search.help.rewriting import HARDLY, Documents, with_other_keyboard, with_other_words
 from search.help.vocabulary import MAX_WORDS, Vocabulary, vocabulary_of
 from search.query import Parsed
-from search.query.tree import Node
+from search.query.tree import Node, Word
 from search.types import Level, SearchRequest, Suggestion
 
 FEW: Final = 3
@@ -60,16 +60,24 @@ def _more(request: SearchRequest, text: str, found: int, count: Count) -> int:
 
 
 def _documents() -> Documents:
-    """A function that says how many articles a part of a query finds; it remembers what it was asked."""
+    """A function that says about how many articles a part of a query finds; it remembers what it was asked.
+
+    The engine is asked only for words that are not plainly there: it counts each in all its forms.
+    """
     known: dict[str, int] = {}
 
     def documents(node: Node) -> int:
-        key = repr(node)
+        key = node.normal if isinstance(node, Word) else repr(node)
         if key not in known:
-            known[key] = engine().ask(Question(node, Level.INFLECTED, limit=0)).total
+            known[key] = _plainly_there(node) or engine().ask(Question(node, Level.INFLECTED, limit=0)).total
         return known[key]
 
     return documents
+
+
+def _plainly_there(node: Node) -> int:
+    word = _words().known(node.normal) if isinstance(node, Word) else None
+    return word.documents if word is not None and word.documents > HARDLY else 0
 
 
 def _words() -> Vocabulary:
