@@ -7,24 +7,20 @@ from pathlib import Path
 from typing import Final
 
 from django.conf import settings
+from django.utils.module_loading import import_string
 
-from search.engines.whoosh.engine import WhooshIndex
-from search.engines.whoosh.postings import DEFAULT_CACHE_BYTES
+from search.engines.base import Engine
 
-_INDEXES: Final = {"whoosh": WhooshIndex}
-"""The index behind each choice of `ARSHIF_ENGINE`."""
+_INDEXES: Final = {"whoosh": "search.engines.whoosh.engine.WhooshIndex"}
+"""The index behind each choice of `ARSHIF_ENGINE`; only the chosen one is imported."""
 
 
-def engine() -> WhooshIndex:
+def engine() -> Engine:
     """The engine of the default Haystack connection."""
-    connection = settings.HAYSTACK_CONNECTIONS["default"]
-    return _engine(
-        settings.ARSHIF_ENGINE,
-        Path(connection["PATH"]),
-        int(connection.get("CACHE_BYTES", DEFAULT_CACHE_BYTES)),
-    )
+    return _engine(settings.ARSHIF_ENGINE, Path(settings.HAYSTACK_CONNECTIONS["default"]["PATH"]))
 
 
 @lru_cache(maxsize=4)
-def _engine(name: str, root: Path, cache_bytes: int) -> WhooshIndex:
-    return _INDEXES[name](root, cache_bytes)
+def _engine(name: str, root: Path) -> Engine:
+    index: Engine = import_string(_INDEXES[name])(root)
+    return index

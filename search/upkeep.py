@@ -17,7 +17,6 @@ from django.conf import settings
 from django.db import DatabaseError
 from django.db.models import Exists, OuterRef
 from filelock import FileLock, Timeout
-from whoosh.index import LockError
 
 from archive.models import Article, ArticleChange
 from archive.selectors.articles import articles_to_index
@@ -186,7 +185,7 @@ def follow_changes(**_: object) -> None:
             tidy()
     except IndexerBusy:
         log.info("another indexer is at work and will see to the changes")
-    except (SearchError, LockError, OSError, DatabaseError):
+    except (SearchError, OSError, DatabaseError):
         log.exception("the index could not follow a change; `manage.py index` will do it")
 
 

@@ -7,13 +7,17 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, Protocol
 
 from search.types import Level, Sort
 
 if TYPE_CHECKING:
     from archive.models import Article
-    from search.query.tree import Node
+    from search.query.tree import Node, Word
+
+MAX_PREFIX_FORMS: Final = 300
+"""Spellings that a prefix stands for at most: the most frequent ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +103,9 @@ class Words:
 class Engine(Protocol):
     """A search engine. Readers may be many and are never blocked; there is one writer at a time."""
 
+    root: Path
+    """The folder of its generations."""
+
     def ask(self, question: Question) -> Answer:
         """Answer a question from the index as last committed.
 
@@ -108,10 +115,16 @@ class Engine(Protocol):
     def uids(self) -> frozenset[str]:
         """All articles in the index."""
 
+    def uid_of(self, pk: int) -> str | None:
+        """The UID of an article of the index by its number in the database."""
+
+    def documents_having(self, words: Sequence[Word]) -> list[int]:
+        """How many articles have each word, at the inflected step; about so many after changes."""
+
     def state(self) -> EngineState:
         """What is served now."""
 
-    def prefix_forms(self, prefix: str, limit: int) -> tuple[Sequence[str], bool]:
+    def prefix_forms(self, prefix: str, limit: int = MAX_PREFIX_FORMS) -> tuple[Sequence[str], bool]:
         """The normal forms that begin so, most frequent first, and whether there are more than `limit`."""
 
     def words(self, limit: int) -> Words:
@@ -128,6 +141,12 @@ class Engine(Protocol):
         """Write a new generation from these articles beside the live one and swap it in;
         the number written.
         """
+
+    def merge(self) -> bool:
+        """Do what makes later searches quicker, if there is something to do; whether there was."""
+
+    def forget(self) -> None:
+        """Close the index and drop what is cached, as in a process that has just begun."""
 
 
 class SearchError(Exception):

@@ -15,6 +15,7 @@ from typing import Any, Final
 import numpy as np
 from whoosh.reading import TermNotFound
 
+from search.engines.base import MAX_PREFIX_FORMS
 from search.engines.whoosh.columns import Columns, SegmentColumns, read_segment
 from search.engines.whoosh.lexicon import SegmentLexicon, Spelling, segments_of
 from search.engines.whoosh.postings import (
@@ -31,10 +32,6 @@ from search.engines.whoosh.schema import GAP, forms_of_key, range_key, stem_rang
 from search.query.tree import Prefix, Scored, Word
 from search.ranking import RANKING
 from search.types import Level
-
-MAX_PREFIX_FORMS: Final = 300
-"""Spellings that a prefix stands for at most: the most frequent ones."""
-
 
 TEXT_WEIGHTS: Final = np.array([RANKING.places.in_text(before) for before in range(512)], np.float32)
 """By how many words of the text stand before; from the last on, the lead has faded to nothing."""

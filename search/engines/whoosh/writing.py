@@ -9,12 +9,14 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Final
 
 from whoosh.codec.whoosh3 import W3Codec
+from whoosh.index import LockError
 
-from search.engines.base import SearchError
+from search.engines.generations import Generation, write_meta
+from search.engines.kept import IndexDamaged, IndexLocked
 from search.engines.whoosh.entries import entry
-from search.engines.whoosh.generations import Generation, write_meta
 from search.engines.whoosh.lexicon import segments_of, write_lexica
 from search.engines.whoosh.merging import LIMIT_OF_A_FLUSH, Policy, merging
+from search.engines.whoosh.opening import opened
 
 if TYPE_CHECKING:
     from archive.models import Article
@@ -24,22 +26,16 @@ BLOCK: Final = 1024
 COMPRESSION: Final = 1
 BULK_MEGABYTES: Final = 256
 SMALL_MEGABYTES: Final = 32
-
-
-class IndexDamaged(SearchError):
-    """The index holds something else than what was written to it."""
-
-    def __init__(self, held: int, expected: int) -> None:
-        super().__init__(
-            f"The new index holds {held:,} articles, not {expected:,}; the old one stays. "
-            "Run `manage.py index --rebuild` again, and see that the disk is not full."
-        )
+LOCK_SECONDS: Final = 10
 
 
 def _writer(generation: Generation, megabytes: int) -> Any:
     codec = W3Codec(blocklimit=BLOCK, compression=COMPRESSION)
     # compound=False: opening a compound segment copies it into memory (7 ms instead of .2)
-    return generation.open().writer(limitmb=megabytes, compound=False, codec=codec, timeout=10)
+    try:
+        return opened(generation).writer(limitmb=megabytes, compound=False, codec=codec, timeout=LOCK_SECONDS)
+    except LockError:
+        raise IndexLocked from None
 
 
 def fill(generation: Generation, articles: Iterable[Article]) -> int:
@@ -67,7 +63,7 @@ def _finish(generation: Generation) -> int:
     """After a commit:
     write what stands beside the segments and the meta file; how many articles there are.
     """
-    reader = generation.open().reader()
+    reader = opened(generation).reader()
     try:
         write_lexica(reader, generation.folder)
         held = int(reader.doc_count())
@@ -120,7 +116,7 @@ def _numbers(reader: Any, uids: Iterable[str]) -> list[int]:
 def merge(generation: Generation) -> bool:
     """Make few segments of many, however large they are; whether there was something to do."""
     policy: Policy = merging(most=None)
-    reader = generation.open().reader()
+    reader = opened(generation).reader()
     try:
         segments = [leaf.segment() for leaf, _base in segments_of(reader)]
     finally:

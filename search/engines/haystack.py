@@ -1,4 +1,4 @@
-"""Stock `SearchQuerySet` calls on the embedded engine, and stock commands that cannot harm it."""
+"""Stock `SearchQuerySet` calls on any engine, and stock commands that cannot harm it."""
 
 from __future__ import annotations
 
@@ -13,16 +13,14 @@ from haystack.exceptions import SearchBackendError, SearchFieldError
 from haystack.models import SearchResult
 
 from arabic import analyse, is_stopword
-from search.engines.base import Answer, Found, Question
+from search.engines.base import Answer, Engine, Found, Question
 from search.engines.haystack_tree import tree_of
-from search.engines.whoosh.schema import schema
 from search.query import parse, render
 from search.query.tree import And, Node, Or, Word
 from search.types import Level, Sort
 
 if TYPE_CHECKING:
     from archive.models import Article
-    from search.engines.whoosh.engine import WhooshIndex
 
 FACETS: Final = {
     "outlet": "outlet",
@@ -46,11 +44,11 @@ class ClearRefused(SearchBackendError):  # type: ignore[misc]
         )
 
 
-class WhooshBackend(BaseSearchBackend):  # type: ignore[misc]
+class ArticleBackend(BaseSearchBackend):  # type: ignore[misc]
     """What Haystack asks of an index."""
 
-    def _engine(self) -> WhooshIndex:
-        # here, because the engine's package imports this module
+    def _engine(self) -> Engine:
+        # here, because Haystack imports this module to know its backends, before there is an engine
         from search.engine import engine
 
         return engine()
@@ -65,7 +63,8 @@ class WhooshBackend(BaseSearchBackend):  # type: ignore[misc]
     def remove(self, obj_or_string: Any, commit: bool = True) -> None:
         """Take an article's entry out, unless readers may still see the article: then bring it up to date."""
         del commit
-        uid = self._uid(obj_or_string) if isinstance(obj_or_string, str) else obj_or_string.uid
+        is_name = isinstance(obj_or_string, str)  # as "archive.article.12"
+        uid = self._engine().uid_of(int(obj_or_string.rpartition(".")[2])) if is_name else obj_or_string.uid
         if uid:
             self._refresh([uid])
 
@@ -74,12 +73,6 @@ class WhooshBackend(BaseSearchBackend):  # type: ignore[misc]
 
         refresh(uids)
 
-    def _uid(self, identifier: str) -> str | None:
-        pk = int(identifier.rpartition(".")[2])
-        columns = self._engine().snapshot().columns
-        numbers = (columns.facts["pk"] == pk).nonzero()[0]
-        return columns.uids[int(numbers[-1])] if len(numbers) else None
-
     def clear(self, models: Any = None, commit: bool = True) -> None:
         """Refuse.
 
@@ -87,18 +80,12 @@ class WhooshBackend(BaseSearchBackend):  # type: ignore[misc]
         """
         raise ClearRefused
 
-    def build_schema(self, fields: Any) -> tuple[str, Any]:
-        """The name of the content field, and the schema, which does not depend on Haystack's index
-        classes."""
-        content = [name for name, field in fields.items() if field.document is True]
-        return content[0] if content else "text", schema()
-
     # -- reading ----------------------------------------------------------------------------------------
 
     @log_query  # type: ignore[untyped-decorator]
     def search(self, query_string: Node | str | None, **options: Any) -> dict[str, Any]:
         """Answer a query:
-        a tree, or a text in the query language. Text never reaches Whoosh's own query parser.
+        a tree, or a text in the query language. Text never reaches an engine's own query parser.
         """
         tree = parse(query_string).tree if isinstance(query_string, str) else query_string
         parts = [part for part in (tree, *_narrowed(options.get("narrow_queries") or ())) if part]
@@ -144,12 +131,13 @@ class WhooshBackend(BaseSearchBackend):  # type: ignore[misc]
         terms = analyse(f"{article.title}\n{article.body}")
         counts = Counter(term.stem for term in terms if not is_stopword(term.normal))
         words = {term.stem: Word(term.exact, term.exact, term.normal, term.stem, 0, 0) for term in terms}
-        snapshot = self._engine().snapshot()
-        weighed = []
-        for stem, count in counts.most_common(SIMILAR_CANDIDATES):
-            held = len(snapshot.postings(words[stem], Level.INFLECTED).docs)
-            if held > 1:
-                weighed.append((-count / held, stem))
+        candidates = counts.most_common(SIMILAR_CANDIDATES)
+        held = self._engine().documents_having([words[stem] for stem, _count in candidates])
+        weighed = [
+            (-count / having, stem)
+            for (stem, count), having in zip(candidates, held, strict=True)
+            if having > 1
+        ]
         return tuple(words[stem] for _weight, stem in sorted(weighed)[:SIMILAR_WORDS])
 
 
@@ -203,7 +191,7 @@ def _by_date(answer: Answer, gap: str) -> list[tuple[datetime.datetime, int]]:
     ]
 
 
-class WhooshSearchQuery(BaseSearchQuery):  # type: ignore[misc]
+class ArticleQuery(BaseSearchQuery):  # type: ignore[misc]
     """What Haystack's query sets become: a tree, not a text."""
 
     def build_query(self) -> Node | None:
@@ -214,8 +202,8 @@ class WhooshSearchQuery(BaseSearchQuery):  # type: ignore[misc]
         return render(self.build_query())
 
 
-class WhooshEngine(BaseEngine):  # type: ignore[misc]
-    """The engine that settings name."""
+class ArticleEngine(BaseEngine):  # type: ignore[misc]
+    """What Haystack's settings name; each engine has its own name for it."""
 
-    backend = WhooshBackend
-    query = WhooshSearchQuery
+    backend = ArticleBackend
+    query = ArticleQuery

@@ -13,11 +13,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from whoosh.filedb.filestore import FileStorage
-from whoosh.index import FileIndex
-
 from arabic import ANALYSIS_STAMP
-from search.engines.whoosh.schema import SCHEMA_STAMP, schema
 
 POINTER: Final = "current"
 META: Final = "meta.json"
@@ -25,8 +21,17 @@ SWAPS_AT_ONCE: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
+class Stamp:
+    """What an index is made by: the engine, what it holds of an article, and the analysis of its words."""
+
+    engine: str
+    schema: str
+    analysis: str = ANALYSIS_STAMP
+
+
+@dataclass(frozen=True, slots=True)
 class Meta:
-    """What a generation was made by."""
+    """What a generation was made by, and how many articles it holds."""
 
     engine: str
     schema: str
@@ -45,22 +50,13 @@ class Generation:
     def name(self) -> str:
         return self.folder.name
 
-    @property
-    def outdated(self) -> str:
+    def outdated(self, now: Stamp) -> str:
         """Why it must be rebuilt; empty where it need not be."""
-        if self.meta.schema != SCHEMA_STAMP:
-            return f"schema {self.meta.schema}, now {SCHEMA_STAMP}"
-        if self.meta.analysis != ANALYSIS_STAMP:
-            return f"analysis {self.meta.analysis}, now {ANALYSIS_STAMP}"
+        for part in ("engine", "schema", "analysis"):
+            made_by, today = getattr(self.meta, part), getattr(now, part)
+            if made_by != today:
+                return f"{part} {made_by}, now {today}"
         return ""
-
-    def open(self) -> FileIndex:
-        """The index as last committed."""
-        return FileStorage(str(self.folder)).open_index()
-
-    def toc(self) -> int:
-        """The number of the last commit; -1 where there is none."""
-        return int(FileIndex(FileStorage(str(self.folder)), schema=schema()).latest_generation())
 
 
 def current_generation(root: Path) -> Generation | None:
@@ -85,13 +81,12 @@ def _read(folder: Path) -> Generation:
     return Generation(folder, Meta(**values))
 
 
-def new_generation(root: Path) -> Generation:
-    """An empty generation beside the one that is served, not served yet."""
+def new_generation(root: Path, stamp: Stamp) -> Generation:
+    """An empty folder beside the generation that is served, not served yet."""
     root.mkdir(parents=True, exist_ok=True)
     folder = root / f"gen-{1 + max(_numbers(root), default=0)}"
     folder.mkdir()
-    FileStorage(str(folder)).create_index(schema())
-    return Generation(folder, Meta("whoosh", SCHEMA_STAMP, ANALYSIS_STAMP, 0))
+    return Generation(folder, Meta(**asdict(stamp), documents=0))
 
 
 def _numbers(root: Path) -> list[int]:
@@ -100,7 +95,7 @@ def _numbers(root: Path) -> list[int]:
 
 def write_meta(generation: Generation, documents: int) -> Generation:
     """Note how many documents a generation holds."""
-    meta = Meta("whoosh", generation.meta.schema, generation.meta.analysis, documents)
+    meta = Meta(generation.meta.engine, generation.meta.schema, generation.meta.analysis, documents)
     _replace(generation.folder / META, json.dumps(asdict(meta)))
     return Generation(generation.folder, meta)
 

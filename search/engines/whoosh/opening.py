@@ -1,0 +1,31 @@
+"""Opening and creating the files of a generation."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from whoosh.filedb.filestore import FileStorage
+from whoosh.index import FileIndex
+
+from search.engines.generations import Generation, Stamp, new_generation
+from search.engines.whoosh.schema import SCHEMA_STAMP, schema
+
+WHOOSH: Final = Stamp("whoosh", SCHEMA_STAMP)
+
+
+def create(root: Path) -> Generation:
+    """An empty index beside the one that is served, not served yet."""
+    generation = new_generation(root, WHOOSH)
+    FileStorage(str(generation.folder)).create_index(schema())
+    return generation
+
+
+def opened(generation: Generation) -> FileIndex:
+    """The index as last committed."""
+    return FileStorage(str(generation.folder)).open_index()
+
+
+def last_commit(generation: Generation) -> int:
+    """The number of the last commit; -1 where there is none."""
+    return int(FileIndex(FileStorage(str(generation.folder)), schema=schema()).latest_generation())
