@@ -96,6 +96,13 @@ def test_page_is_recognised_by_its_content(start: str, name: str) -> None:
             id="time element",
         ),
         pytest.param(
+            article_page(below=f'<span itemprop="datePublished" content="{DATE}">أمس</span>'),
+            "2015-11-21",
+            "meta datepublished",
+            DATE,
+            id="element marked up",
+        ),
+        pytest.param(
             article_page(above=ABOVE + PRINTED),
             "2015-11-21",
             "line of its own",
@@ -264,6 +271,23 @@ def test_page_without_headline_has_none(title: str) -> None:
             '<meta name="author" content="صدى برس">', ABOVE, [], ["صدى برس"], id="agency in a meta tag"
         ),
         pytest.param("", ABOVE + "<div>كتبت سعاد الحلبي</div>", ["سعاد الحلبي"], [], id="printed"),
+        pytest.param(
+            "",
+            ABOVE + PRINTED + '<div><a rel="author" href="/u/7">سعاد الحلبي</a></div>',
+            ["سعاد الحلبي"],
+            [],
+            id="link to the author",
+        ),
+        pytest.param(
+            "",
+            ABOVE + PRINTED + '<div><a href="/arab">العالم العربي</a></div>',
+            [],
+            [],
+            id="link to a section",
+        ),
+        pytest.param(
+            "", ABOVE + PRINTED + "<div>© GULF STAR / HEALTH DESK</div>", [], [], id="a picture's owner"
+        ),
         pytest.param("", ABOVE + "<div>قصر الريحان - صدى برس</div>", [], ["صدى برس"], id="dateline"),
     ],
 )

@@ -29,11 +29,10 @@ META_NAMES: Final = (
     "cxenseparse:recs:publishtime",
     "dc.date.issued",
     "dcterms.issued",
-    "dcterms.created",
     "dc.date",
-    "dc.date.created",
-    "datecreated",
 )
+CREATED_NAMES: Final = ("datecreated", "dcterms.created", "dc.date.created")
+"""Asked only where nothing tells of publication: a text can be begun days before."""
 MODIFIED_NAMES: Final = (
     "article:modified_time",
     "og:updated_time",
@@ -80,7 +79,9 @@ def declared_dates(declared: Declarations) -> Iterator[Telling]:
     """The dates that JSON-LD and meta tags give as that of publication."""
     for value in declared.ld.get("datePublished", ()):
         yield from telling(JSON_LD, value)
-    for value in declared.metas(*META_NAMES):
+    published = [each for value in declared.metas(*META_NAMES) for each in telling(META, value)]
+    yield from published
+    for value in () if published else declared.metas(*CREATED_NAMES):
         yield from telling(META, value)
 
 

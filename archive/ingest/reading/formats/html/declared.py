@@ -36,6 +36,7 @@ LIST_TYPES: Final = frozenset(["collectionpage", "itemlist", "searchresultspage"
 
 _JSON_LD: Final = "application/ld+json"
 _WRAPPED: Final = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>)\s*$")
+_MARKED_DATE: Final = re.compile(r"itemprop\s*=\s*[\"']?date(?:Published|Modified|Created)\b", re.IGNORECASE)
 _TRAILING_COMMA: Final = re.compile(r",(?=\s*[}\]])")
 
 
@@ -85,6 +86,8 @@ def read_declarations(visible: Visible) -> Declarations:
             continue
         if token.name in ("meta", "link", "html"):
             _note(found, visible.source, token)
+        elif _MARKED_DATE.search(visible.source, token.start, token.end):
+            _note_marked_date(found, visible.source, token)
         elif token.content and token.name == "title" and found.title is None:
             found.title = _title(visible.source, token.content)
         elif token.content and token.name == "script" and _is_ld(visible.source, token):
@@ -111,6 +114,15 @@ def _note(found: Declarations, source: str, tag: Tag) -> None:
         if (called := values.get(attribute)) and called.value:
             key = called.value.strip().lower()
             found.meta.setdefault(key, []).append(Declared(value, f"meta {key}"[:60], content.span))
+
+
+def _note_marked_date(found: Declarations, source: str, tag: Tag) -> None:
+    """A date that an element of the text is marked up with, its value in an attribute."""
+    values = attributes(source, tag)
+    value, name = values.get("datetime") or values.get("content"), values.get("itemprop")
+    if value and name and (text := clean_line(value.value[:LONGEST_VALUE])):
+        key = name.value.strip().lower()
+        found.meta.setdefault(key, []).append(Declared(text, f"meta {key}"[:60], value.span))
 
 
 def _title(source: str, content: Span) -> Declared | None:

@@ -73,6 +73,11 @@ _AROUND: Final = frozenset(["nav", "footer", "aside", "header", "menu", "button"
 _TRACKED: Final = _AROUND | frozenset(["a", "h1", "h2", "h3", "h4", "h5", "h6", "figcaption", "time"])
 _PICTURES: Final = frozenset(["img", "picture", "video", "amp-img", "svg"])
 _HEADING: Final = re.compile("h[1-6]")
+AUTHOR: Final = "author"
+"""What stands in a link that leads to the author's page."""
+_AUTHOR: Final = re.compile(
+    r"\b(?:authors?|writers?|columnists?|reporters?|journalists?|byline)\b|كاتب|كتاب", re.IGNORECASE
+)
 _CHANGED: Final = re.compile("modif|updat|upd\\b", re.IGNORECASE)
 _BLANKS: Final = " \t\r\n\f\u00a0"
 _NOT_PLAIN: Final = re.compile(
@@ -193,6 +198,8 @@ class Visible:
             self._open[name] = int(not tag.closes)
         else:
             self._open[name] = max(0, count + (-1 if tag.closes else 1))
+        if name == "a":
+            self._open[AUTHOR] = int(not tag.closes and _leads_to_author(attributes(self.source, tag)))
         if name == "time":
             self._stamp = None if tag.closes else _stamp(attributes(self.source, tag))
         still = frozenset(name for name, count in self._open.items() if count)
@@ -230,6 +237,12 @@ class Visible:
         self._stretches.append(Stretch(self._length, len(text), span, plain))
         self._pieces.append(text)
         self._length += len(text)
+
+
+def _leads_to_author(link: Mapping[str, Attribute]) -> bool:
+    """Whether a link says that it leads to who wrote the article."""
+    said = " ".join(link[name].value for name in ("rel", "itemprop", "class", "href") if name in link)
+    return _AUTHOR.search(said) is not None
 
 
 def _stamp(time: Mapping[str, Attribute]) -> Span | None:

@@ -12,7 +12,7 @@ from arabic import normal_form
 from archive.ingest.reading.bylines import opens_byline
 from archive.ingest.reading.formats.html.content import content_lines, is_plain, linked
 from archive.ingest.reading.formats.html.declared import Declarations
-from archive.ingest.reading.formats.html.visible import Visible
+from archive.ingest.reading.formats.html.visible import AUTHOR, Visible
 from archive.ingest.reading.lines import sort_lines
 from archive.ingest.reading.names import Lexicon
 from archive.ingest.reading.page import Page, Piece
@@ -26,6 +26,8 @@ ABOVE_TITLE: Final = 2
 BELOW_TEXT: Final = 3
 MOST_HEAD_WORDS: Final = 18
 MAX_CAPTION: Final = 30
+COPYRIGHT: Final = "\u00a9"
+"""The sign before whom a picture belongs to."""
 MIN_WORDS: Final = 8
 """Words of the longest line of a text from which on it can be an article, however short."""
 WHOLLY: Final = 0.9
@@ -102,7 +104,9 @@ def find_content(visible: Visible, lines: Sequence[Line], title: int | None) -> 
 def is_caption(visible: Visible, lines: Sequence[Line], number: int) -> bool:
     """A picture's words: in its <figcaption>, or a short line without full stop right behind a picture."""
     line = lines[number]
-    if any("figcaption" in passage.within.open for passage in visible.passages_of(line.start, line.end)):
+    if line.text.startswith(COPYRIGHT) or any(
+        "figcaption" in passage.within.open for passage in visible.passages_of(line.start, line.end)
+    ):
         return True
     if line.is_paragraph or line.ends_sentence or line.words > MAX_CAPTION:
         return False
@@ -153,7 +157,8 @@ def _around(visible: Visible, lines: Sequence[Line], title: int | None, content:
     """The short lines between headline and text, right above the headline and right below the text."""
     first, last = min(content), max(content)
     top = first if title is None or not first - 40 <= title < first else title
-    head = [n for n in range(max(0, top - ABOVE_TITLE), first) if _can_tell(visible, lines, n)]
+    above = [n for n in range(max(0, top - ABOVE_TITLE), top) if not _is_around(visible, lines[n])]
+    head = [n for n in (*above, *range(top, first)) if _can_tell(visible, lines, n)]
     foot = [
         n for n in range(last + 1, min(len(lines), last + 1 + BELOW_TEXT)) if _can_tell(visible, lines, n)
     ]
@@ -168,7 +173,18 @@ def _can_tell(visible: Visible, lines: Sequence[Line], number: int) -> bool:
     says_more = any(map(str.isdigit, line.text)) or opens_byline(line.text)
     if is_caption(visible, lines, number) and not says_more:  # signs stand before dates and names, too
         return False
-    return linked(visible, line) < 1 / 2 or line.words <= STORY_WORDS
+    if COPYRIGHT in line.text:
+        return False
+    return says_more or linked(visible, line) < 1 / 2 or _names_author(visible, line)
+
+
+def _is_around(visible: Visible, line: Line) -> bool:
+    """Whether a line stands in a page's header, menu, foot or margin, as the page's own date does."""
+    return any(passage.within.around for passage in visible.passages_of(line.start, line.end))
+
+
+def _names_author(visible: Visible, line: Line) -> bool:
+    return any(AUTHOR in passage.within.open for passage in visible.passages_of(line.start, line.end))
 
 
 def _settled(
