@@ -48,6 +48,11 @@ NUMERIC_DAY_FIRST: Final = one_line(
 )
 SHORT_AFTER_ZONE: Final = one_line(r"(?<=\) - )(?P<day>[0-3]\d)/(?P<month>[01]\d)/(?P<year>\d\d)(?![\d/])")
 YEAR_ALONE: Final = one_line(rf"{_WORD_BEGINS}(?:ال|لل)?(?:عام|سنه)\s+{_YEAR}(?!\s*[/\-–]\s*\d){_ERA}")
+YEAR_WEEKDAY_DAY_MONTH: Final = one_line(
+    rf"(?<!\d)(?<!\d[/\-.]){_YEAR}\s+(?P<weekday>{months.alternatives(months.WEEKDAY_NUMBERS)})\s+"
+    rf"(?P<day>[0-3]?\d)\s+{_MONTH}(?!{_TO_YEAR}[12]\d{{3}})"
+)
+"""As Elaph printed it: the year first, then weekday, day and month."""
 
 WEEKDAY_BEFORE: Final = one_line(
     rf"{_NO_LETTER_BEFORE}(?P<weekday>{months.alternatives(months.WEEKDAY_NUMBERS)})"

@@ -116,6 +116,14 @@ def _read_named(match: re.Match[str]) -> _Found | None:
     return _found_gregorian(match, year, month, day, precision)
 
 
+def _read_year_first(match: re.Match[str]) -> _Found | None:
+    """A year before weekday, day and month; only the weekday tells that they belong together."""
+    month = _month_number(match, months.GREGORIAN_MONTHS)
+    found = month and _found_gregorian(match, int(match["year"]), month, int(match["day"]), "day")
+    weekday = months.WEEKDAY_NUMBERS[months.plain(match["weekday"])]
+    return found if found and found.date and found.date.weekday() == weekday else None
+
+
 def _read_numeric(match: re.Match[str]) -> _Found | None:
     """A date in digits alone, day before month; month before day only where the day could be no month."""
     year, month, day = int(match["year"]), int(match["month"]), int(match["day"])
@@ -155,13 +163,14 @@ YEAR_FORMS: Final[tuple[tuple[re.Pattern[str], Reader], ...]] = (
     (forms.DAY_MONTH_YEAR, _read_named),
     (forms.MONTH_DAY_YEAR, _read_named),
     (forms.MONTH_YEAR, _read_named),
+    (forms.YEAR_WEEKDAY_DAY_MONTH, _read_year_first),
     (forms.NUMERIC_YEAR_FIRST, _read_numeric),
     (forms.NUMERIC_DAY_FIRST, _read_numeric),
     (forms.YEAR_ALONE, _read_year),
 )
 """Every printed form with a year of four digits, and how it is read."""
 _BEFORE_YEAR: Final = 72
-_AFTER_YEAR: Final = 32
+_AFTER_YEAR: Final = 44
 
 Candidate = tuple[int, int, _Found | None]
 """Start, negative end and date of what has the form of a date; None where it contradicts itself."""

@@ -19,6 +19,7 @@ RECORDS = (SourceFile.Format.JSON, SourceFile.Format.JSONL)
 
 KIND_NAMES: dict[str, str | Promise] = {
     SegmentKind.TITLE: _("headline"),
+    SegmentKind.KICKER: _("kicker"),
     SegmentKind.SUBTITLE: _("subheadline"),
     SegmentKind.BYLINE: _("byline"),
     SegmentKind.DATELINE: _("dateline"),

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import Final
 
-from arabic import normal_form
 from archive.ingest.reading.page import Piece
 from archive.ingest.reading.profiles import matches
 from archive.ingest.reading.signatures import is_date_label
@@ -43,7 +42,7 @@ def is_furniture(piece: Piece, number: int) -> bool:
     line = piece.lines[number]
     if line.key in piece.lexicon.furniture or _COUNTER.match(line.text):
         return True
-    if piece.profile and piece.profile.is_furniture(line):
+    if piece.profile and piece.profile.is_furniture(line) and not piece.dates(number):
         return True
     if line.words > MAX_FURNITURE or line.ends_sentence:
         return False
@@ -113,5 +112,5 @@ def _is_masthead(piece: Piece, number: int) -> bool:
     """The page's own line above everything, with its date: editor, clock, weather."""
     if number > 1 or not piece.dates(number):
         return False
-    spoken = normal_form(piece.lines[number].text)
-    return _matches_pattern(piece, number) or piece.lexicon.labels.clock.search(spoken) is not None
+    clock = piece.lexicon.labels.clock.search(piece.lines[number].normal)
+    return _matches_pattern(piece, number) or clock is not None

@@ -93,7 +93,10 @@ def is_subtitle(sorting: Sorting, number: int) -> bool:
 def is_kicker(sorting: Sorting, number: int) -> bool:
     """The line right above the headline, longer than a section's name."""
     piece, headline = sorting.piece, sorting.headline
-    if headline is None or number >= piece.first_paragraph or piece.lines[number].words not in KICKER_WORDS:
+    line = piece.lines[number]
+    if headline is None or number >= piece.first_paragraph or line.words not in KICKER_WORDS:
+        return False
+    if line.key in piece.lexicon.sections:
         return False
     return number < headline.line and all(
         _is_nothing_between(sorting, n) for n in range(number + 1, headline.line)

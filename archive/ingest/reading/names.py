@@ -9,7 +9,7 @@ from typing import Final
 
 from arabic import normal_form
 from archive.ingest.reading.profiles import SiteProfile, any_of, compiled
-from archive.ingest.reading.types import Knowledge, KnownName, NameRef
+from archive.ingest.reading.types import DateLabels, Knowledge, KnownName, NameRef
 
 _NOT_WORD: Final = re.compile(r"[\W_]+")
 _HOST: Final = re.compile(r"^(?:https?:)?//(?:[^/@\s]*@)?([^/:\s?#]+)", re.IGNORECASE)
@@ -18,7 +18,12 @@ _HOST: Final = re.compile(r"^(?:https?:)?//(?:[^/@\s]*@)?([^/:\s?#]+)", re.IGNOR
 def name_key(name: str) -> str:
     """What two spellings of a name share: its letters and digits in normal form (`أ.ف.ب` and `ا ف ب` are
     one)."""
-    return _NOT_WORD.sub("", normal_form(name))
+    return key_of(normal_form(name))
+
+
+def key_of(normal: str) -> str:
+    """The same of what is in normal form."""
+    return _NOT_WORD.sub("", normal)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,20 +43,28 @@ class Lexicon:
     outlets: dict[str, KnownName]
     agencies: dict[str, KnownName]
     hosts: dict[str, KnownName]
+    by_slug: dict[str, KnownName]
     places: frozenset[str]
     place_leads: frozenset[str]
     furniture: frozenset[str]
     furniture_patterns: re.Pattern[str]
     related_headings: frozenset[str]
+    sections: frozenset[str]
+    comment_headings: frozenset[str]
     joining_words: frozenset[str]
     words_in_waw: frozenset[str]
     given_names: frozenset[str]
     labels: DateWords
+    date_words: frozenset[str]
     profiles: tuple[SiteProfile, ...]
 
     def outlet(self, name: str) -> KnownName | None:
         """The outlet written so, or None."""
         return self.outlets.get(name_key(name))
+
+    def outlet_by_slug(self, slug: str) -> KnownName | None:
+        """The outlet of a slug, or None."""
+        return self.by_slug.get(slug)
 
     def agency(self, name: str) -> KnownName | None:
         """The agency written so, or None."""
@@ -99,11 +112,14 @@ def lexicon_of(knowledge: Knowledge) -> Lexicon:
         outlets=_by_key(knowledge.outlets),
         agencies=_by_key(knowledge.agencies),
         hosts={host: known for known in reversed(knowledge.outlets) for host in known.domains},
+        by_slug={known.slug: known for known in reversed(knowledge.outlets)},
         places=frozenset(map(name_key, knowledge.places)),
         place_leads=frozenset(map(name_key, knowledge.place_leads)),
         furniture=frozenset(map(name_key, knowledge.furniture)),
         furniture_patterns=any_of(knowledge.furniture_patterns),
         related_headings=frozenset(map(name_key, knowledge.related_headings)),
+        sections=frozenset(map(name_key, knowledge.sections)),
+        comment_headings=frozenset(map(name_key, knowledge.comment_headings)),
         joining_words=frozenset(map(name_key, knowledge.joining_words)),
         words_in_waw=frozenset(map(name_key, knowledge.words_in_waw)),
         given_names=frozenset(map(name_key, knowledge.given_names)),
@@ -113,6 +129,7 @@ def lexicon_of(knowledge: Knowledge) -> Lexicon:
             clock=_words_of(knowledge.date_labels.clock),
             issue=_words_of(knowledge.date_labels.issue),
         ),
+        date_words=_single_words(knowledge.date_labels),
         profiles=tuple(map(compiled, knowledge.profiles)),
     )
 
@@ -120,6 +137,12 @@ def lexicon_of(knowledge: Knowledge) -> Lexicon:
 def spellings(known: KnownName) -> tuple[str, ...]:
     """Every way a known name is written, its own first."""
     return tuple(filter(None, (known.name, known.name_latin, known.slug, *known.aliases)))
+
+
+def _single_words(labels: DateLabels) -> frozenset[str]:
+    """The words that stand beside a date and say nothing of the article, in normal form."""
+    phrases = (*labels.published, *labels.updated, *labels.issue, *labels.beside)
+    return frozenset(word for phrase in phrases for word in normal_form(phrase).lower().split())
 
 
 def _words_of(phrases: tuple[str, ...]) -> re.Pattern[str]:

@@ -10,8 +10,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from arabic import PrintedDate, find_dates
+from arabic import PrintedDate
 from archive.ingest.reading.bylines import Byline, read_byline
+from archive.ingest.reading.line_dates import dates_in
 from archive.ingest.reading.names import Lexicon
 from archive.ingest.reading.printed import as_printed
 from archive.ingest.reading.profiles import SiteProfile, find_profile
@@ -64,7 +65,7 @@ class Piece:
     def dates(self, number: int) -> list[PrintedDate]:
         """The dates printed in a line."""
         if number not in self._dates:
-            self._dates[number] = find_dates(self.lines[number].text)
+            self._dates[number] = dates_in(self.lines[number].text)
         return self._dates[number]
 
     @cached_property

@@ -19,6 +19,8 @@ PREFIX_WITHIN: Final = 120
 
 _STRAY: Final = re.compile(r"(?<![A-Za-z0-9&])(?<![A-Za-z] )&(?!#?\w{1,8};)(?! ?[A-Za-z])")
 _PREFIX: Final = re.compile(r"(?=(.{2,70}?)\s*(?::|\s-{2}|(?<=\))\s*[-–—])\s)")
+_SLASHED: Final = re.compile(r"(?=(.{2,50}?\s/\s?[^/\d]{2,20})/\s)")
+_DAY: Final = re.compile(r"\s+(?:في\s+)?\d{1,2}\s+(?:[^\W\d_]+\s*){1,2}(?=\s/|[(-])")
 _LINE_KINDS: Final = (SegmentKind.BODY, SegmentKind.SUBHEAD)
 
 
@@ -58,11 +60,12 @@ def _prefix_of(piece: Piece, number: int) -> Prefix | None:
     """An outlet or agency among one to three names and words of desks, before a colon or dash."""
     line = piece.lines[number]
     source = piece.text[line.start : min(line.end, line.start + PREFIX_WITHIN)]
-    match = _PREFIX.match(source.replace(STRAY, " ") if has_strays(piece) else source)
+    said = source.replace(STRAY, " ") if has_strays(piece) else source
+    match = _SLASHED.match(said) or _PREFIX.match(said)
     if match is None:
         return None
     span = Span(line.start, line.start + _end_of_prefix(source, match.end(1)))
-    byline = read_byline(match.group(1), piece.lexicon)
+    byline = read_byline(_without_day(match.group(1)), piece.lexicon)
     if not (byline.outlet or byline.agencies) or len(byline.parts) > 3:
         return None
     if any(len(other.split()) > 2 or is_desk_word(other) for other in byline.others):
@@ -77,8 +80,13 @@ def _without_unsure(piece: Piece, byline: Byline, span: Span) -> Byline:
     return Byline(sure.parts, sure.outlet, sure.agencies, (), sure.place)
 
 
+def _without_day(printed: str) -> str:
+    """A dateline without the day and month that some agencies print in it: `الدوحة في 3 مارس /قنا/`."""
+    return _DAY.sub(" - ", printed)
+
+
 def _end_of_prefix(source: str, at: int) -> int:
-    rest = re.compile(r"\s*[:\-–—]+\s*").match(source, at)
+    rest = re.compile(r"\s*[:\-–—/]+\s*").match(source, at)
     return rest.end() if rest else at
 
 

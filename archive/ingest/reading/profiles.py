@@ -93,7 +93,7 @@ def any_of(patterns: Sequence[str]) -> re.Pattern[str]:
 
 def matches(pattern: re.Pattern[str], line: Line) -> bool:
     """Whether a whole line is like one of the pattern's phrases."""
-    return pattern.fullmatch(normal_form(line.text)) is not None
+    return pattern.fullmatch(line.normal) is not None
 
 
 def _expression(pattern: str, number: int) -> str:

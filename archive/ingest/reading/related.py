@@ -20,8 +20,21 @@ AND: Final = "\u0648"
 def with_related(piece: Piece, early: tuple[SegmentKind | None, ...]) -> tuple[SegmentKind | None, ...]:
     """The kinds with lists of other stories marked: from their heading to the end, or to where the text goes
     on."""
-    related = set(related_lines(piece))
-    return tuple(SegmentKind.RELATED if n in related else kind for n, kind in enumerate(early))
+    related, comments = set(related_lines(piece)), set(comment_lines(piece))
+    return tuple(
+        SegmentKind.RELATED if n in related else SegmentKind.FURNITURE if n in comments else kind
+        for n, kind in enumerate(early)
+    )
+
+
+def comment_lines(piece: Piece) -> range:
+    """The lines from the heading of the readers' comments on, where it stands below the text's first
+    paragraph and no more of the text follows."""
+    for number, line in enumerate(piece.lines):
+        below = number > piece.first_paragraph and line.key in piece.lexicon.comment_headings
+        if below and not any(other.words >= BODY_AGAIN for other in piece.lines[number:]):
+            return range(number, len(piece.lines))
+    return range(0)
 
 
 def related_lines(piece: Piece) -> Iterator[int]:
@@ -29,13 +42,22 @@ def related_lines(piece: Piece) -> Iterator[int]:
     page's end."""
     inside = over = False
     for number, line in enumerate(piece.lines):
-        over = over or (piece.profile is not None and piece.profile.is_end(line))
+        over = over or _is_end(piece, number)
         if line.key in piece.lexicon.related_headings:
             inside = True
         elif inside and goes_on(piece, number):
             inside = False
         if inside or over or _is_link(piece, line):
             yield number
+
+
+def _is_end(piece: Piece, number: int) -> bool:
+    """Whether the site's profile knows the line as one below which nothing is of the article."""
+    return (
+        piece.profile is not None
+        and number > piece.first_paragraph
+        and piece.profile.is_end(piece.lines[number])
+    )
 
 
 def goes_on(piece: Piece, number: int) -> bool:

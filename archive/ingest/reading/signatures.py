@@ -19,12 +19,11 @@ MAX_LABEL: Final = 3
 _DASHED: Final = re.compile(r"^[^،,:.]+\s[-–—]\s[^،,:.]+$")
 _BRACKETED: Final = re.compile(r"^\(([^()]{2,80})\)\s*\.?$")
 _SOURCE: Final = re.compile(r"^(?:المصدر|المصادر|نقلا عن|وكالات الأنباء)\s*:\s*(.{2,60})$")
+_SIGNED: Final = re.compile(r"^[^()]{0,24}\(([^()]{2,80})\)\s*\.?$")
+_MADE_BY: Final = re.compile(r"^\(\s*(?:إعداد|اعداد|تحرير|تغطية|كتابة|ترجمة|شارك في)\b[^()]+\)\s*\.?$")
 _IN_SENTENCE: Final = re.compile(r"(?:في|منذ|بعد|قبل|حتى|خلال|يوم)\s")
 _BETWEEN_SIGNERS: Final = re.compile(r"\s*[،,–/+]\s*|\s+-\s*|\s*-\s+")
-_AROUND_DATE: Final = re.compile(
-    r"\b(?:تاريخ|النشر|نشر|نشرت|تم|نشره|اضيف|في|بتاريخ|اخر|تحديث|الموافق|العدد|عدد|الساعه|بتوقيت|غرينتش|جرينتش|مكه|المكرمه|"
-    r"يوم|هـ|ه|م|ص|صباحا|مساء|gmt|utc|issue|newspaper|published|updated|g|h|no|am|pm)\b|\d+|[\W_]+"
-)
+_NO_LETTERS: Final = re.compile(r"[\d\W_]+")
 
 
 def is_date(piece: Piece, number: int) -> bool:
@@ -41,25 +40,39 @@ def is_date(piece: Piece, number: int) -> bool:
     ):
         return False
     rest = beside_date(piece, number)
-    if not rest or piece.lexicon.outlet(rest):
+    if not rest or piece.lexicon.outlet(rest) or _are_places_and_agencies(piece, rest):
         return True
-    return is_person(rest) and len(rest.split()) <= MAX_BARE_NAME and not _IN_SENTENCE.match(line.text)
+    if len(rest.split()) > MAX_BARE_NAME or _IN_SENTENCE.match(line.text):
+        return False
+    return is_person(rest) or _opens_with_label(piece, number)
 
 
 def is_date_label(piece: Piece, number: int) -> bool:
     """Whether a line is a date's label alone (`آخر تحديث:`), the date on the next."""
     if number + 1 >= len(piece.lines) or piece.lines[number].words > MAX_LABEL or not piece.dates(number + 1):
         return False
-    labels, said = piece.lexicon.labels, normal_form(piece.lines[number].text).strip(" :-|")
+    labels, said = piece.lexicon.labels, piece.lines[number].normal.strip(" :-|")
     return any(words.fullmatch(said) for words in (labels.published, labels.updated, labels.clock))
 
 
+def _opens_with_label(piece: Piece, number: int) -> bool:
+    """Whether a date's line begins with what the date is: a section's name may follow it then."""
+    labels, said = piece.lexicon.labels, piece.lines[number].normal
+    return any(words.match(said) for words in (labels.published, labels.updated))
+
+
 def is_signature(piece: Piece, number: int) -> bool:
-    """`(الأخبار، أ ف ب)`, `المصدر: رويترز`, or an agency's name alone: who the text is from."""
+    """`(الأخبار، أ ف ب)`, `المصدر: رويترز`, an agency's name alone, several that are all known; `(إعداد
+    ...)`: who the text is from."""
     line = piece.lines[number]
     if _BRACKETED.match(line.text) or _SOURCE.match(line.text):
-        return all(_is_known(piece, part) for part in signers(line.text))
-    return piece.is_edge(number) and piece.lexicon.agency(line.text) is not None
+        return _MADE_BY.match(line.text) is not None or _are_known(piece, line)
+    if not piece.is_edge(number) or line.words > MAX_DATELINE:
+        return False
+    below = number > piece.last_paragraph and _SIGNED.match(line.text) is not None
+    return piece.lexicon.agency(line.text) is not None or (
+        (below or len(signers(line.text)) > 1) and _are_known(piece, line) and bool(_agencies(piece, line))
+    )
 
 
 def is_dateline(piece: Piece, number: int) -> bool:
@@ -68,7 +81,7 @@ def is_dateline(piece: Piece, number: int) -> bool:
     if line.words > MAX_DATELINE or line.ends_sentence or not piece.is_edge(number):
         return False
     byline = piece.byline(number)
-    if byline.others:
+    if byline.others or (byline.authors and _credits_picture(piece, line)):
         return False
     if byline.outlet or byline.agencies:
         return _is_short(byline) if number else _is_dateline_on_top(piece, byline)
@@ -93,7 +106,7 @@ def is_byline(piece: Piece, number: int) -> bool:
 
 def signers(signature: str) -> list[str]:
     """The names of a signature line."""
-    match = _BRACKETED.match(signature) or _SOURCE.match(signature)
+    match = _BRACKETED.match(signature) or _SOURCE.match(signature) or _SIGNED.match(signature)
     names = match.group(1) if match else signature
     return [part.strip(' «»"“”') for part in _BETWEEN_SIGNERS.split(names)]
 
@@ -105,8 +118,13 @@ def beside_date(piece: Piece, number: int) -> str:
     for date in piece.dates(number):
         rest.append(text[at : date.start])
         at = date.end
-    kept = [word for word in " ".join([*rest, text[at:]]).split() if _AROUND_DATE.sub("", normal_form(word))]
-    return " ".join(kept).strip(" -–—|:/.")
+    words = " ".join([*rest, text[at:]]).split()
+    return " ".join(word for word in words if not _goes_with_date(piece, word)).strip(" -–—|:/.")
+
+
+def _goes_with_date(piece: Piece, word: str) -> bool:
+    parts = _NO_LETTERS.split(normal_form(word).lower())
+    return all(not part or part in piece.lexicon.date_words for part in parts)
 
 
 def _is_place_and_name(byline: Byline) -> bool:
@@ -115,8 +133,19 @@ def _is_place_and_name(byline: Byline) -> bool:
     return short and 0 < len(byline.authors) == len(byline.parts) - 1
 
 
+def _are_places_and_agencies(piece: Piece, rest: str) -> bool:
+    """`الرياض ... واس`: a dateline around its date."""
+    known = piece.lexicon
+    return known.is_place(rest) or all(known.is_place(word) or known.agency(word) for word in rest.split())
+
+
 def _is_short(byline: Byline) -> bool:
     return all(len(name.split()) <= MAX_BARE_NAME for name in byline.authors)
+
+
+def _credits_picture(piece: Piece, line: Line) -> bool:
+    """Whether words that begin as no name does stand before an agency in brackets: what a picture shows."""
+    return line.text.endswith(")") and not _begins_with_given_name(piece, line)
 
 
 def _is_dateline_on_top(piece: Piece, byline: Byline) -> bool:
@@ -127,6 +156,14 @@ def _is_dateline_on_top(piece: Piece, byline: Byline) -> bool:
     return short and not any(name_key(name) in head for name in byline.authors)
 
 
+def _are_known(piece: Piece, line: Line) -> bool:
+    return all(_is_known(piece, part) for part in signers(line.text))
+
+
+def _agencies(piece: Piece, line: Line) -> list[str]:
+    return [part for part in signers(line.text) if piece.lexicon.agency(part)]
+
+
 def _is_known(piece: Piece, part: str) -> bool:
     return bool(piece.lexicon.agency(part) or piece.lexicon.outlet(part) or is_desk_word(part))
 
@@ -135,8 +172,11 @@ def _stands_as_name(piece: Piece, number: int) -> bool:
     """Whether a line begins with a name that persons are given, above the text; or the line right above or
     below, no blank line between, is a date's; or the line below is a dateline."""
     lines = piece.lines
-    if number < piece.first_paragraph and _begins_with_given_name(piece, lines[number]):
+    is_name = _begins_with_given_name(piece, lines[number])
+    if number < piece.first_paragraph and is_name:
         return True
+    if number > piece.last_paragraph and not is_name:
+        return False
     above = not lines[number].blank_before and is_date(piece, number - 1)
     if above or number + 1 == len(lines):
         return above

@@ -19,6 +19,7 @@ MAX_CANDIDATES: Final = 8
 """A page with more lines than these above its text is a menu or a jumble; nothing there can be called the
 headline."""
 DATE_LEADS: Final = 3
+MAX_BESIDE_DATE: Final = 7
 LONG_HEADLINE: Final = 18
 """Words from which on a line is rather a subtitle where there is another."""
 MAX_BREAKS: Final = 8
@@ -58,7 +59,7 @@ def find_headline(piece: Piece, candidates: list[int]) -> Headline | None:
         n
         for n in candidates
         if MIN_WORDS <= piece.lines[n].words <= MAX_WORDS
-        and not _opens_with_date(piece, n)
+        and not _is_about_date(piece, n)
         and not _is_masthead_name(piece, n)
     ]
     for rule in (_with_site_name, _with_longer_copy, _printed_twice):
@@ -84,7 +85,7 @@ def _by_profile(piece: Piece) -> Headline | None:
     """The headline where the site's profile says that it stands: at its own line, if that is printed too."""
     if piece.profile is None:
         return None
-    known = next((o for o in piece.lexicon.outlets.values() if o.slug == piece.profile.outlet), None)
+    known = piece.lexicon.outlet_by_slug(piece.profile.outlet)
     for number in range(min(piece.first_paragraph, TOP_LINES)):
         value = piece.profile.headline_in(piece.lines[number])
         if value and len(value.split()) >= MIN_WORDS:
@@ -115,8 +116,9 @@ def _is_printed_alone(piece: Piece, value: str) -> bool:
 
 
 def _is_masthead_name(piece: Piece, number: int) -> bool:
-    """Whether a line is an outlet's name and nothing else."""
-    return piece.lexicon.outlet(piece.lines[number].text) is not None
+    """Whether a line is an outlet's name or a section's and nothing else."""
+    line = piece.lines[number]
+    return line.key in piece.lexicon.sections or piece.lexicon.outlet(line.text) is not None
 
 
 def _with_longer_copy(piece: Piece, number: int) -> Headline | None:
@@ -140,9 +142,13 @@ def _printed_twice(piece: Piece, number: int) -> Headline | None:
     return _whole(piece, number, "printed twice", Confidence.HIGH)
 
 
-def _opens_with_date(piece: Piece, number: int) -> bool:
-    """Whether a date leads the line: date and headline run together, and nothing tells where they part."""
-    return any(date.start <= DATE_LEADS and date.precision in ("day", "time") for date in piece.dates(number))
+def _is_about_date(piece: Piece, number: int) -> bool:
+    """Whether a full date leads the line (date and headline run together, and nothing tells where they part)
+    or is nearly all that it holds."""
+    text = piece.lines[number].text
+    dates = [date for date in piece.dates(number) if date.precision in ("day", "time")]
+    beside = len(text.split()) - sum(len(date.raw.split()) for date in dates)
+    return bool(dates) and (dates[0].start <= DATE_LEADS or beside <= MAX_BESIDE_DATE)
 
 
 def _site_splits(line: Line) -> Iterator[tuple[int, int, str]]:

@@ -184,12 +184,13 @@ class Profile:
 @dataclass(frozen=True, slots=True)
 class DateLabels:
     """The words that sites print before a date, by what the date then is: of publication, of the last change,
-    the page's own clock; and those of a paper's issue, whose date is the article's."""
+    the page's own clock; those of a paper's issue, whose date is the article's; and words beside any date."""
 
     published: tuple[str, ...] = ()
     updated: tuple[str, ...] = ()
     clock: tuple[str, ...] = ()
     issue: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -204,6 +205,8 @@ class Knowledge:
     furniture: tuple[str, ...] = ()
     furniture_patterns: tuple[str, ...] = ()
     related_headings: tuple[str, ...] = ()
+    sections: tuple[str, ...] = ()
+    comment_headings: tuple[str, ...] = ()
     joining_words: tuple[str, ...] = ()
     words_in_waw: tuple[str, ...] = ()
     places: tuple[str, ...] = ()

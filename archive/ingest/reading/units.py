@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from arabic import normal_form
 from archive.ingest.reading.cleaning import clean_line
-from archive.ingest.reading.names import name_key
+from archive.ingest.reading.names import key_of
 from archive.ingest.reading.printed import as_printed
 from archive.ingest.reading.types import Span
 
@@ -20,6 +21,8 @@ SHORT_PARAGRAPH: Final = 10
 MIN_GAPS: Final = 3
 """Runs of three spaces within lines from which on a text is taken for a flattened page; one of four is
 enough."""
+MIN_STROKES: Final = 2
+"""Strokes from which on a line is a row of names and no paragraph, however long."""
 
 _BREAKS: Final = "\r\n\x0b\x0c\u0085\u2028\u2029"
 _LINE: Final = re.compile(f"[^{_BREAKS}]+")
@@ -27,39 +30,32 @@ _LINE_END: Final = re.compile(f"\r\n?|[{_BREAKS[1:]}]")
 _GAP: Final = re.compile(rf"(?<=[^\s])[^\S{_BREAKS}]{{3,}}(?=\S)")
 _FULL_STOP: Final = re.compile(r"[.…][\"»”’')\]]*$")
 _GOES_ON: Final = re.compile(r"[:،,؛;][\"»”’')\]]*$")
+_STROKE: Final = re.compile(r"\s[|»›]\s")
 _ATTRIBUTE: Final = re.compile(r"[a-z][a-z-]*\s?=\s?[\"']")
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line that is not blank: its place in the whole text, its words, its letters for comparing."""
+    """A line that is not blank: its place in the whole text, its words, its letters for comparing.
+
+    `normal` is its text in normal form, `key` that without signs and spaces. `is_attribute`: it begins with
+    an attribute of the page's own markup (`alt="..." />`).
+    """
 
     start: int
     end: int
     text: str
+    normal: str
     key: str
     blank_before: bool
     words: int
+    ends_sentence: bool
+    is_attribute: bool
+    is_paragraph: bool
 
     @property
     def span(self) -> Span:
         return Span(self.start, self.end)
-
-    @property
-    def ends_sentence(self) -> bool:
-        return _FULL_STOP.search(self.text) is not None
-
-    @property
-    def is_attribute(self) -> bool:
-        """Whether it begins with an attribute of the page's own markup: `alt="..." />`."""
-        return _ATTRIBUTE.match(self.text) is not None
-
-    @property
-    def is_paragraph(self) -> bool:
-        if self.is_attribute:
-            return False
-        sentence = self.ends_sentence or _GOES_ON.search(self.text) is not None
-        return self.words >= LONG_PARAGRAPH or (self.words >= SHORT_PARAGRAPH and sentence)
 
 
 def lines_of(text: str) -> Iterator[Line]:
@@ -75,7 +71,30 @@ def lines_of(text: str) -> Iterator[Line]:
         ends = line_ends(text[last_end:begins])
         blank = not last_end or ends != 1
         last_end = end - len(raw) + len(raw.rstrip())
-        yield Line(begins, last_end, bare, name_key(bare), blank, len(bare.split()))
+        yield _line(Span(begins, last_end), bare, blank)
+
+
+def _line(span: Span, text: str, blank_before: bool) -> Line:
+    words, normal = len(text.split()), normal_form(text)
+    is_attribute, ends_sentence = _ATTRIBUTE.match(text) is not None, _FULL_STOP.search(text) is not None
+    return Line(
+        start=span.start,
+        end=span.end,
+        text=text,
+        normal=normal,
+        key=key_of(normal),
+        blank_before=blank_before,
+        words=words,
+        ends_sentence=ends_sentence,
+        is_attribute=is_attribute,
+        is_paragraph=not is_attribute and _is_paragraph(text, words, ends_sentence),
+    )
+
+
+def _is_paragraph(text: str, words: int, ends_sentence: bool) -> bool:
+    if words < SHORT_PARAGRAPH or len(_STROKE.findall(text)) >= MIN_STROKES:
+        return False
+    return words >= LONG_PARAGRAPH or ends_sentence or _GOES_ON.search(text) is not None
 
 
 def is_flattened(text: str) -> bool:

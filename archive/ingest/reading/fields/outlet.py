@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from archive.ingest.reading.bylines import quoted_names
+from archive.ingest.reading.names import name_key
 from archive.ingest.reading.page import Page
+from archive.ingest.reading.profiles import site_lines
 from archive.ingest.reading.signatures import beside_date, signers
 from archive.ingest.reading.types import Confidence, Finding, KnownName, NameRef, SegmentKind, Span
 
@@ -14,10 +18,18 @@ def find_outlet(page: Page) -> Finding[NameRef] | None:
     """The known outlet that signs: under the text, in the dateline, beside the headline, above the text, or
     under all
     related stories. A name in running text is never taken."""
-    for rule in (_by_signature, _by_dateline, _by_prefix, _by_site_name, _by_masthead, _by_furniture):
+    for rule in (_by_profile, _by_site_name, *_BY_SIGNERS, _by_masthead, _by_furniture):
         if found := rule(page):
             return found
     return page.site
+
+
+def _by_profile(page: Page) -> Finding[NameRef] | None:
+    """The site whose profile knows the page, at the line that tells it."""
+    for profile, line in site_lines(page.piece.lexicon.profiles, page.piece.lines):
+        if known := page.piece.lexicon.outlet_by_slug(profile.outlet):
+            return _found(known, "how the site's pages look", line.span)
+    return None
 
 
 def _by_signature(page: Page) -> Finding[NameRef] | None:
@@ -56,7 +68,8 @@ def _by_masthead(page: Page) -> Finding[NameRef] | None:
     for number in range(piece.first_paragraph):
         text = beside_date(piece, number) if page.kinds[number] is K.DATE else piece.lines[number].text
         known = piece.lexicon.outlet(text)
-        if known and not piece.lexicon.is_place(text) and page.kinds[number] in (K.DATE, K.FURNITURE):
+        is_other = piece.lexicon.is_place(text) or name_key(text) in piece.lexicon.sections
+        if known and not is_other and page.kinds[number] in (K.DATE, K.FURNITURE):
             return _found(known, "masthead", piece.lines[number].span)
     return None
 
@@ -69,6 +82,9 @@ def _by_furniture(page: Page) -> Finding[NameRef] | None:
             if known := page.piece.lexicon.outlet(name):
                 return _found(known, "the page's own line", line.span)
     return None
+
+
+_BY_SIGNERS: Final = (_by_signature, _by_dateline, _by_prefix)
 
 
 def _found(known: KnownName, rule: str, span: Span) -> Finding[NameRef]:

@@ -41,8 +41,8 @@ from archive.ingest.reading.units import lines_of
 
 MIN_ARABIC: Final = 0.3
 """The share of a text's letters that are Arabic from which on it is taken for an Arabic text."""
-_ARABIC: Final = re.compile(f"[{l.regex_class(*l.ARABIC_WORD_LETTERS)}]")
-_LETTER: Final = re.compile(r"[^\W\d_]")
+_ARABIC: Final = re.compile(f"[{l.regex_class(*l.ARABIC_WORD_LETTERS)}]+")
+_LETTERS: Final = re.compile(r"[^\W\d_]+")
 SAMPLE_CHARS: Final = 1 << 16
 
 
@@ -62,7 +62,12 @@ def read(stream: BinaryIO, knowledge: Knowledge) -> SourceReading:
 
 def is_arabic(sample: str) -> bool:
     """Whether a fair share of a text's letters are Arabic; a note in English beside the articles is none."""
-    return len(_ARABIC.findall(sample)) > MIN_ARABIC * len(_LETTER.findall(sample))
+    return _length(_ARABIC, sample) > MIN_ARABIC * _length(_LETTERS, sample)
+
+
+def _length(runs: re.Pattern[str], sample: str) -> int:
+    """How many characters stand in runs of a kind."""
+    return sum(map(len, runs.findall(sample)))
 
 
 def read_page(piece: Piece, site: Finding[NameRef] | None) -> Page:

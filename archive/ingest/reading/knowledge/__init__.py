@@ -32,6 +32,8 @@ def load_knowledge(
         furniture=tuple(furniture["phrases"]),
         furniture_patterns=tuple(furniture["patterns"]),
         related_headings=tuple(furniture["related_headings"]),
+        sections=tuple(furniture["sections"]),
+        comment_headings=tuple(furniture["comment_headings"]),
         joining_words=tuple(furniture["joining_words"]),
         words_in_waw=tuple(furniture["words_in_waw"]),
         places=tuple(places["places"]),
