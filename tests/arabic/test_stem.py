@@ -53,6 +53,11 @@ ONE = [
     ("and God", "والله", "الله"),
     ("by God", "بالله", "الله"),
     ("article inside", "الالتزام", "التزام"),
+    ("and, of a word seen oftener with it", "وأضاف", "أضاف"),
+    ("parents, oblique", "والدين", "والد"),
+    ("her mother", "والدتها", "والدة"),
+    ("dual of a verb", "يعملان", "يعمل"),
+    ("plural of a verb", "يعملون", "يعمل"),
     ("to a name that begins like the article", "بألمانيا", "ألمانيا"),
 ]
 TWO = [
@@ -83,6 +88,17 @@ TWO = [
     ("thousands, cut at its ا", "آلاف", "لاف"),
     ("statement, between", "بيان", "بين"),
     ("Abdullah, God", "عبدالله", "الله"),
+    ("name that ends in God, God", "عطالله", "الله"),
+    ("parents, and religion", "والدين", "الدين"),
+    ("her mother, cut at its و", "والدتها", "دتها"),
+    ("statement, data", "بيان", "بيانات"),
+    ("resort, product", "منتجع", "منتج"),
+    ("emotion, found", "وجدان", "وجد"),
+    ("Haydara, Haydar", "حيدرة", "حيدر"),
+    ("Kasserine, palace", "القصرين", "القصر"),
+    ("Medenine, cities", "مدنين", "مدن"),
+    ("Francois, France-", "فرانسوا", "فرانس"),
+    ("described, a quality", "وصفت", "صفة"),
 ]
 WHOLE = [
     "كيري",
