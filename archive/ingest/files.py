@@ -16,6 +16,9 @@ from archive.ingest.leaving import reason_to_skip
 Identity = tuple[int, int]
 """Device and inode: what a folder is, by whatever path it is reached."""
 
+BELONGINGS = frozenset({"files", "ملفات", "fichiers"})
+"""What browsers end the name of a saved page's folder with."""
+
 KINDS = (
     (stat.S_ISCHR, "a device"),
     (stat.S_ISBLK, "a device"),
@@ -55,13 +58,28 @@ def _find(asked: Path, walked: dict[Identity, str], inside: bool) -> Iterator[Fo
         elif path != asked and (reason := reason_to_skip(Path(path.name))):
             yield LeftAside(printable(path), name, Outcome.SKIPPED, reason, _weight(status))
         elif stat.S_ISDIR(status.st_mode):
-            entries = _enter(path, status, walked)
+            page = _page_beside(path) if path != asked else ""
+            entries = _belongings(path, name, page) if page else _enter(path, status, walked)
             if isinstance(entries, LeftAside):
                 yield entries
             else:
                 waiting.extend(reversed(entries))
         else:
             yield from _file(path, name, status, inside)
+
+
+def _page_beside(folder: Path) -> str:
+    """The saved page that a folder belongs to: browsers put `x_files` beside `x.html`."""
+    stem, _, ending = folder.name.rpartition("_")
+    if ending not in BELONGINGS or not stem:
+        return ""
+    pages = (folder.with_name(stem + suffix) for suffix in (".html", ".htm", ".xhtml"))
+    return next((page.name for page in pages if page.is_file()), "")
+
+
+def _belongings(folder: Path, name: str, page: str) -> LeftAside:
+    reason = f"holds pictures and scripts of the saved page {printable(page)} beside it, which is read"
+    return LeftAside(printable(folder), name, Outcome.SKIPPED, reason)
 
 
 def _status(path: Path) -> os.stat_result | str:
