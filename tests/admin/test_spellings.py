@@ -20,9 +20,9 @@ ADD = reverse("admin:search_spellinggroup_add")
 
 @pytest.fixture
 def desk() -> Client:
-    client = Client(headers={"accept-language": "en"})
+    client = Client()
     client.force_login(User.objects.create_superuser("amina", password="a long enough password"))
-    client.cookies["django_language"] = "en"
+    client.get(LIST, {"lang": "en"})
     return client
 
 

@@ -24,6 +24,7 @@ def marked(runs: Marked) -> list[str]:
     return [run.text for run in runs if run.marked]
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("text", "query", "level", "words"),
     [
@@ -69,6 +70,7 @@ def test_marks(text: str, query: str, level: Level, words: list[str]) -> None:
     assert plain(runs) == text
 
 
+@pytest.mark.django_db
 def test_title_is_marked_by_what_is_asked_of_titles() -> None:
     assert marked(mark_title("النفط والغاز", "title:النفط")) == ["النفط"]
 

@@ -55,6 +55,8 @@ def parsed(address: str) -> Address:
             id="day-in-arabic-figures",
         ),
         pytest.param("q=a&sort=oldest", SearchRequest(query="a", sort=Sort.OLDEST), id="sort"),
+        pytest.param("q=a&variants=off", SearchRequest(query="a", variants=False), id="only-as-typed"),
+        pytest.param("q=a&variants=on", SearchRequest(query="a"), id="all-spellings-as-usual"),
         pytest.param("q=a&page=3&size=50", SearchRequest(query="a", page=3, size=50), id="page-and-size"),
         pytest.param(
             "q=a&level=&outlet=&from=&page=",
@@ -82,6 +84,7 @@ def test_address_says_the_request(address: str, expected: SearchRequest) -> None
         pytest.param(
             "level=fuzzy", "level", "Choose one of: exact, folded, inflected, any.", id="unknown-level"
         ),
+        pytest.param("variants=no", "variants", "Choose one of: on, off.", id="unknown-switch"),
         pytest.param("sort=best", "sort", "Choose one of: relevance, newest, oldest.", id="unknown-sort"),
         pytest.param("page=0", "page", "Pages are numbered from 1.", id="page-nought"),
         pytest.param("page=-1", "page", "Pages are numbered from 1.", id="page-below-nought"),
@@ -152,6 +155,7 @@ requests = st.builds(
     sort=st.sampled_from(Sort),
     page=st.integers(1, 999_999),
     size=st.integers(1, MAX_PAGE_SIZE),
+    variants=st.booleans(),
 ).filter(lambda wanted: not (wanted.date_from and wanted.date_to and wanted.date_from > wanted.date_to))
 
 
@@ -171,7 +175,7 @@ def test_any_address_is_read(address: str) -> None:
 
 
 parameters = st.sampled_from(
-    ["q", "level", "outlet", "agency", "section", "year", "from", "to", "sort", "page", "size"]
+    ["q", "level", "outlet", "agency", "section", "year", "from", "to", "sort", "page", "size", "variants"]
 )
 values = st.text(max_size=40) | st.from_regex(r"-?\d{1,5}([-/]\d{1,3}){0,2}", fullmatch=True)
 
