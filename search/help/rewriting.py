@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
+from arabic import letters as l
 from arabic.lexicon import shipped
 from search.help.keyboard import retyped
 from search.help.spelling import Correction, corrected, joined, parted
@@ -29,6 +31,11 @@ LEAST_OF_NAME: Final = 3
 """Letters of each half of a word that the collection has and that may yet be two."""
 LEAST_TELLING: Final = 3
 """Letters of a word that tells that a keyboard was switched: shorter ones come about by chance."""
+TELLING: Final = 5
+"""Letters that tell it whatever the words are; of fewer they must be common ones."""
+COMMON: Final = 20
+_NOT_AT_THE_END: Final = re.compile(f"[{l.ALEF_MAKSURA}{l.TEH_MARBUTA}](?=.)")
+"""Letters that only end a word."""
 _FIELD_END: Final = ":"
 
 Documents = Callable[[Node], int]
@@ -51,19 +58,25 @@ def words_of(parsed: Parsed) -> list[Word]:
     return [part for part in wanted(parsed.tree) if isinstance(part, Word)][:MAX_LOOKED_AT]
 
 
-def with_other_keyboard(parsed: Parsed, documents: Documents) -> Iterator[str]:
+def with_other_keyboard(parsed: Parsed, documents: Documents, words: Words) -> Iterator[str]:
     """The query as another keyboard types it, if that makes words of the collection of what are none."""
     if all(documents(word) > HARDLY for word in words_of(parsed)) and parsed.tree is not None:
         return
-    readings = (text for text in retyped(parsed.text) if _is_known(words_of(parse(text)), documents))
+    readings = (text for text in retyped(parsed.text) if _is_known(words_of(parse(text)), words()))
     first = next(readings, None)
     if first is not None and _is_strange(parsed, first, documents):
         yield first
 
 
-def _is_known(words: Sequence[Word], documents: Documents) -> bool:
-    telling = any(len(word.normal) >= LEAST_TELLING and not is_particle(word) for word in words)
-    return telling and all(documents(word) for word in words)
+def _is_known(words: Sequence[Word], vocabulary: Vocabulary) -> bool:
+    """Whether the collection has all of these words, and enough of their letters that it is no chance."""
+    known = [vocabulary.known(word.normal) for word in words]
+    if not all(known) or any(_NOT_AT_THE_END.search(word.exact) for word in words):
+        return False
+    telling = [word for word in words if len(word.normal) >= LEAST_TELLING and not is_particle(word)]
+    letters = sum(len(word.normal) for word in telling)
+    commonest = max((word.documents for word in known if word is not None), default=0)
+    return letters >= TELLING or (letters >= LEAST_TELLING and commonest >= COMMON)
 
 
 def _is_strange(parsed: Parsed, reading: str, documents: Documents) -> bool:

@@ -23,6 +23,8 @@ LEAST_LETTERS: Final = 4
 ALLOWANCE: Final = {4: 0.6, 5: 0.8, 6: 1.0, 7: 1.0}
 """What slips may cost at most, by the letters of the word."""
 ALLOWANCE_OF_LONG_WORDS: Final = 1.2
+ALLOWANCE_OF_LATIN_WORDS: Final = 0.5
+"""An Arabic collection has few of them, so that most have only chance neighbours."""
 RIVALS: Final = 0.3
 """How much more the slips of another word may cost that makes the best one doubtful."""
 LONG_WORD: Final = 6
@@ -67,6 +69,8 @@ class Correction:
 
 def allowance(normal: str) -> float:
     """What the slips in a word of this length may cost at most."""
+    if normal.isascii():
+        return ALLOWANCE_OF_LATIN_WORDS if len(normal) >= LONG_WORD else 0.0
     if len(normal) < LEAST_LETTERS:
         return 0.0
     return ALLOWANCE.get(len(normal), ALLOWANCE_OF_LONG_WORDS)

@@ -44,7 +44,7 @@ def suggestions(parsed: Parsed, request: SearchRequest, found: int, count: Count
 
 def _other_queries(parsed: Parsed) -> Iterator[tuple[str, str]]:
     documents = _documents()
-    for text in with_other_keyboard(parsed, documents):
+    for text in with_other_keyboard(parsed, documents, _words):
         yield "keyboard", text
     for text in with_other_words(parsed, documents, _words):
         yield "spelling", text
@@ -54,9 +54,10 @@ def _more(request: SearchRequest, text: str, found: int, count: Count) -> int:
     """What a query finds under the filters and at the step asked for; 0 where it has no more articles with
     all of its words."""
     other = replace(request, query=text, page=1)
-    if count(replace(other, level=Level.INFLECTED)) <= found:
+    with_all = count(replace(other, level=Level.INFLECTED))
+    if with_all <= found:
         return 0
-    return count(other)
+    return count(other) if request.level else with_all
 
 
 def _documents() -> Documents:
