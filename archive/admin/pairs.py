@@ -28,7 +28,9 @@ class ArticlePairAdmin(admin.ModelAdmin[ArticlePair]):
     list_per_page = 50
     show_full_result_count = False
     search_fields = ("first__uid", "second__uid", "first__title", "second__title")
-    fields = readonly_fields = ("shown_likeness", "status", "curator", "when", "side_by_side")
+    fields = ("shown_likeness", "status", "curator", "when", "side_by_side")
+    readonly_fields = ("shown_likeness", "curator", "when", "side_by_side")
+    radio_fields = {"status": admin.VERTICAL}
     actions = ("call_same", "call_different", "suggest_again")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ArticlePair]:
@@ -43,7 +45,7 @@ class ArticlePairAdmin(admin.ModelAdmin[ArticlePair]):
 
     @admin.display(description=_("likeness"), ordering="likeness")
     def shown_likeness(self, pair: ArticlePair) -> str:
-        return f"{pair.likeness:.0%}"
+        return f"{int(100 * pair.likeness)}%"
 
     @admin.display(description=_("article"))
     def first_article(self, pair: ArticlePair) -> SafeString:
@@ -54,14 +56,18 @@ class ArticlePairAdmin(admin.ModelAdmin[ArticlePair]):
         return _headline(pair.second)
 
     @admin.display(description=_("when"))
-    def when(self, pair: ArticlePair) -> SafeString | None:
-        return moment(pair.decided)
+    def when(self, pair: ArticlePair) -> SafeString | str:
+        return moment(pair.decided) or "—"
 
     @admin.display(description=_("side by side"))
     def side_by_side(self, pair: ArticlePair) -> SafeString:
         heads = format_html_join("", "<th>{}</th>", ((_headline(a),) for a in (pair.first, pair.second)))
         texts = format_html_join("", "<td>{}</td>", ((_text(a),) for a in (pair.first, pair.second)))
         return format_html("<table><tr>{}</tr><tr>{}</tr></table>", heads, texts)
+
+    def save_model(self, request: HttpRequest, obj: ArticlePair, form: Any, change: bool) -> None:
+        held = ArticlePair.objects.filter(pk=obj.pk)
+        decide_pairs(pairs=held, status=form.cleaned_data["status"], curator=curator_of(request))
 
     @admin.action(description=_("The same article: show it once"), permissions=["change"])
     def call_same(self, request: HttpRequest, pairs: QuerySet[ArticlePair]) -> None:
@@ -92,7 +98,7 @@ def _headline(article: Article) -> SafeString:
         address,
         bidi(article.display_title),
         bidi(outlet),
-        article.published_iso or "—",
+        (article.published_iso or "—").replace("T", " "),
     )
 
 

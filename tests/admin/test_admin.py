@@ -289,3 +289,7 @@ def test_pairs_are_decided_and_the_decision_taken_back(desk: Client, articles: l
     assert (pair.status, articles[1].same_as) == ("suggested", None)
     act("call_different")
     assert (pair.status, articles[1].same_as) == ("different", None)
+    form = reverse("admin:archive_articlepair_change", args=[pair.pk])
+    assert desk.post(form, {"status": "same"}).status_code == 302
+    articles[1].refresh_from_db()
+    assert articles[1].same_as == articles[0]

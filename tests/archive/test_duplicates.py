@@ -179,7 +179,7 @@ def test_pages_show_the_article_once_and_name_the_others(
     first, copy, near = Article.objects.order_by("pk")
     client.cookies["lang"] = "en"
     page = client.get(first.get_absolute_url()).content.decode()
-    assert "The same article in other files" in page
+    assert "The same article again" in page
     assert f"/articles/{copy.uid}/source/" in page
     assert "The same text elsewhere" in page
     assert near.get_absolute_url() in page
