@@ -101,5 +101,5 @@ def test_front_page_is_set_aside_with_its_reason_and_kept(ingest: Ingest, inbox:
 def test_reading_again_by_the_same_rules_changes_nothing(ingest: Ingest, web_archive: Path) -> None:
     ingest(web_archive)
     before = list(Article.objects.order_by("uid").values_list("uid", "title", "body", "published"))
-    call_command("reread", "--all", stdout=StringIO())
+    call_command("reread", "all", stdout=StringIO())
     assert list(Article.objects.order_by("uid").values_list("uid", "title", "body", "published")) == before
