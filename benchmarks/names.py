@@ -23,7 +23,7 @@ from typing import Final
 
 from arabic import analyse, stem
 from arabic import letters as l
-from benchmarks.collection import KEPT, ROOT, collection_of
+from benchmarks.collection import KEPT, ROOT, Collection, collection_of
 from benchmarks.drawing import ARTICLE, SEED, Name, count, draw, forms_of
 from benchmarks.floors import told
 from benchmarks.tasks import documents_of, tasks_in
@@ -114,21 +114,38 @@ def judge(
     return Judged(name, collection, len(found), len(right), both, *tops)
 
 
-def judged_names(documents: Path, kept: Path, options: Sequence[str] = ()) -> list[Judged]:
-    """Draw names of a file of documents, search for them and judge what was found."""
-    collection = collection_of(documents, kept)
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """The names of a collection, and by article the words that it is judged by."""
+
+    collection: Collection
+    names: list[Name]
+    forms: dict[str, frozenset[str]]
+    words: dict[str, frozenset[str]]
+
+    def judged(self, options: Sequence[str] = ()) -> list[Judged]:
+        """Search for every name, with further options of the command, and judge what was found."""
+        queries = {name.form: name.form for name in self.names}
+        run = self.collection.run(queries, level="inflected", limit=ALL, options=options)
+        return [
+            judge(name, run[name.form], self.words, self.forms[name.form], self.collection.name)
+            for name in self.names
+        ]
+
+
+def drawn_from(documents: Path, kept: Path) -> Drawn:
+    """Draw the names of a file of documents, and take it into an archive."""
     forms = {
         each["id"]: forms_of(f"{each.get('title') or ''}\n{each['body']}") for each in documents_of(documents)
     }
     counts = count(forms.values())
     names = draw(counts)
-    words = {article: frozenset(its) for article, its in forms.items()}
-    queries = {name.form: name.form for name in names}
-    run = collection.run(queries, level="inflected", limit=ALL, options=options)
-    return [
-        judge(name, run[name.form], words, forms_of_name(name, counts.articles), collection.name)
-        for name in names
-    ]
+    return Drawn(
+        collection_of(documents, kept),
+        names,
+        {name.form: forms_of_name(name, counts.articles) for name in names},
+        {article: frozenset(its) for article, its in forms.items()},
+    )
 
 
 def one_word(first: str, second: str) -> bool:
@@ -167,8 +184,9 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--out", type=Path, help="JSON written")
     call = parser.parse_args(arguments)
     files = sorted({task.documents for task in tasks_in(call.relevance)})
-    judged = [each for file in files for each in judged_names(file, call.kept, ONLY_AS_TYPED)]
-    widened = [each for file in files for each in judged_names(file, call.kept)]
+    drawn = [drawn_from(file, call.kept) for file in files]
+    judged = [each for part in drawn for each in part.judged(ONLY_AS_TYPED)]
+    widened = [each for part in drawn for each in part.judged()]
     merged = [f"{first} = {second}" for first, second in NEVER_ONE if one_word(first, second)]
     figures = {
         "names/drawn": float(len(judged)),
