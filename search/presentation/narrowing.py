@@ -12,11 +12,14 @@ from django.utils.translation import pgettext
 
 from arabic import analyse
 from archive.display.dates import month_name, written_day, written_month
+from search.marking import ELLIPSIS
 from search.presentation.links import address, chosen_month, chosen_year
 from search.presentation.timeline import month_address
 from search.types import UNKNOWN, Chip, FacetValue, Level, Results, SearchRequest, Sort
 
 SHOWN_AT_ONCE: Final = 12
+MOST_SPELLINGS: Final = 4
+"""Other spellings named beside a word: the commonest stand first in the list."""
 MOST_FORMS: Final = 2
 """Other forms of the words that are shown as an example: the step of the ladder has room for no more."""
 _FIELD_OF_FACET: Final = {"outlet": "outlets", "year": "years", "agency": "agencies", "section": "sections"}
@@ -91,7 +94,13 @@ def _query_chips(results: Results) -> Iterator[ChipLink]:
     kinds = _chip_kinds()
     for chip in results.understood.chips:
         url = address(results.request, query=chip.query_without, sort=_sort_without(results.request, chip))
-        yield ChipLink(kinds.get(chip.kind, chip.kind), chip.text, url, "، ".join(chip.also))
+        yield ChipLink(kinds.get(chip.kind, chip.kind), chip.text, url, _some_of(chip.also))
+
+
+def _some_of(spellings: Sequence[str]) -> str:
+    """The first spellings, as a list; the API gives all."""
+    more = ELLIPSIS if len(spellings) > MOST_SPELLINGS else ""
+    return "، ".join(spellings[:MOST_SPELLINGS]) + more
 
 
 def _sort_without(request: SearchRequest, chip: Chip) -> Sort:
