@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, ClassVar, Final, Generic, Protocol, TypeVar
 
 from django.utils.translation import gettext as _
 
+from arabic.analysis import adopt
 from search.engines.base import EngineState, IndexMissing, SearchError
 from search.engines.generations import Generation, Stamp, current_generation, drop_unserved, swap_in
 
@@ -129,6 +130,7 @@ class KeptIndex(ABC, Generic[S]):
             raise IndexMissing(_("There is no index yet: run `manage.py index --rebuild`."))
         commit = generation.name, self._last_commit(generation)
         if self._snapshot is None or commit != self._commit:
+            adopt(generation.meta.analysis)
             earlier, same = self._snapshot, self._commit is not None and self._commit[0] == generation.name
             self._snapshot = self._open(generation, earlier if same else None)
             self._commit = commit
@@ -150,6 +152,7 @@ class KeptIndex(ABC, Generic[S]):
         generation = current_generation(self.root)
         if generation is None:
             return self.build(articles=articles)
+        adopt(generation.meta.analysis)
         return self._write(generation, articles, removed, bulk=bulk)
 
     def build(self, *, articles: Iterable[Article]) -> int:
@@ -159,6 +162,7 @@ class KeptIndex(ABC, Generic[S]):
         """
         drop_unserved(self.root)
         generation = self._create()
+        adopt(generation.meta.analysis)
         written = self._fill(generation, articles)
         swap_in(generation)
         return written

@@ -10,8 +10,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from search.engines.entries import LIST_SEPARATOR
 from search.engines.whoosh.postings import Ints, Mask
-from search.engines.whoosh.schema import FACTS, LIST_SEPARATOR
+from search.engines.whoosh.schema import FACTS
 
 TEXT_COLUMNS = ("uid", "outlet", "section", "agencies", "authors")
 

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import calendar
-import datetime
 from array import array
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from arabic import analyse
-from search.engines.whoosh.schema import FACTS, GAP, LIST_SEPARATOR, spelling_key
+from search.engines.entries import GAP, LIST_SEPARATOR, PRECISION, minute_of, name_as_kept, printed_days
+from search.engines.whoosh.schema import FACTS, spelling_key
 
 if TYPE_CHECKING:
     from archive.models import Article
-
-PRECISION: Final = {"unknown": 0, "year": 1, "month": 2, "day": 3, "time": 4}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +53,12 @@ def entry(article: Article) -> dict[str, Any]:
     """The values of the fields of an article's entry."""
     placed = placed_words(article.title, article.subtitle, article.body)
     first, last = printed_days(article.published, article.published_precision)
-    time = article.published_time
     facts = np.array(
         (
             article.pk,
             first,
             last,
-            time.hour * 60 + time.minute if time else 0,
+            minute_of(article.published_time),
             PRECISION[article.published_precision],
             placed.title_words,
             placed.subtitle_words,
@@ -76,26 +72,10 @@ def entry(article: Article) -> dict[str, Any]:
         "words": placed.places,
         "facts": facts.tobytes(),
         "outlet": article.outlet.slug.encode() if article.outlet else b"",
-        "section": _name(article.section).encode("utf-8", "replace"),
+        "section": name_as_kept(article.section).encode("utf-8", "replace"),
         "agencies": _list([agency.slug for agency in article.agencies.all()]),
-        "authors": _list([_name(author.name) for author in article.authors.all()]),
+        "authors": _list([name_as_kept(author.name) for author in article.authors.all()]),
     }
-
-
-def printed_days(day: datetime.date | None, precision: str) -> tuple[int, int]:
-    """The first and last day, as ordinals, of what is known of a date; 0, 0 where nothing is."""
-    if day is None:
-        return 0, 0
-    if precision == "year":
-        return day.replace(month=1, day=1).toordinal(), day.replace(month=12, day=31).toordinal()
-    if precision == "month":
-        length = calendar.monthrange(day.year, day.month)[1]
-        return day.replace(day=1).toordinal(), day.replace(day=length).toordinal()
-    return day.toordinal(), day.toordinal()
-
-
-def _name(text: str) -> str:
-    return text.replace(LIST_SEPARATOR, " ")
 
 
 def _list(values: list[str]) -> bytes:

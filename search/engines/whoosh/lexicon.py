@@ -7,7 +7,6 @@ of letters. The indexer writes that list beside each segment; it is read when so
 from __future__ import annotations
 
 import os
-import threading
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
@@ -16,15 +15,15 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from search.engines.base import Words
-from search.engines.whoosh.schema import LIST_SEPARATOR, forms_of_key
+from search.engines.entries import LIST_SEPARATOR
+from search.engines.kept_words import KeptWords
+from search.engines.whoosh.schema import forms_of_key
 
 EXTENSION: Final = ".lex"
 """Whoosh removes the files of a segment that is gone by its name, this one among them."""
 _TAB: Final = b"\t"
 _IN_ONE_DOCUMENT: Final = b"\t1"
 _PARTS_END: Final = LIST_SEPARATOR.encode()
-NEW_SHARE: Final = 0.01
-"""The share of its documents by which a collection may have changed before its words are counted anew."""
 _AFTER_ALL_LETTERS: Final = b"\xff"
 
 
@@ -104,20 +103,11 @@ class CollectionWords:
     """The words of all segments together, counted when first asked for and kept until there is much news."""
 
     def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._known: tuple[str, int, int, Words] | None = None
+        self._kept = KeptWords()
 
     def of(self, generation: str, documents: int, lists: Iterable[Sequence[bytes]], limit: int) -> Words:
         """The `limit` words of most documents in a generation that has so many documents now."""
-        with self._lock:
-            if self._known is not None:
-                its_generation, its_documents, its_limit, words = self._known
-                news = abs(documents - its_documents)
-                if (its_generation, its_limit) == (generation, limit) and news <= NEW_SHARE * its_documents:
-                    return words
-            words = count_words(lists, limit)
-            self._known = generation, documents, limit, words
-            return words
+        return self._kept.of(generation, documents, limit, lambda: count_words(lists, limit))
 
 
 def count_words(segments: Iterable[Sequence[bytes]], limit: int) -> Words:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache, reduce
+from functools import reduce
 
 import numpy as np
 
-from arabic import analyse
 from search.engines.base import Filters
+from search.engines.counts import words_of_name, years_of
 from search.engines.whoosh.postings import Longs, Mask
 from search.engines.whoosh.snapshot import Snapshot
 from search.query import any_of
@@ -112,7 +112,7 @@ class Matcher:
         if node.kind == "agency":
             return columns.agencies.mask(node.values, columns.documents)
         wanted = set(node.values)
-        names = [name for name in columns.authors.values if wanted <= _words_of(name)]
+        names = [name for name in columns.authors.values if wanted <= words_of_name(name)]
         return columns.authors.mask(names, columns.documents)
 
     def _printed_between(self, node: DateRange) -> Mask:
@@ -121,11 +121,6 @@ class Matcher:
             node.first.toordinal() if node.first else None,
             node.last.toordinal() if node.last else None,
         )
-
-
-@lru_cache(maxsize=100_000)
-def _words_of(name: str) -> frozenset[str]:
-    return frozenset(term.normal for term in analyse(name))
 
 
 def printed_between(snapshot: Snapshot, first: int | None, last: int | None) -> Mask:
@@ -153,10 +148,7 @@ def allowed(snapshot: Snapshot, filters: Filters, hidden: frozenset[str]) -> Mas
     if filters.agencies:
         mask &= columns.agencies.mask(_known(filters.agencies), columns.documents)
     if filters.years:
-        years = [
-            0 if year == UNKNOWN else int(year) for year in filters.years if year == UNKNOWN or _is_year(year)
-        ]
-        mask &= np.isin(columns.year, years)
+        mask &= np.isin(columns.year, years_of(filters.years))
     if filters.date_from or filters.date_to:
         first, last = filters.date_from, filters.date_to
         mask &= printed_between(
@@ -172,10 +164,6 @@ def _spelled(level: Level) -> Level:
 
 def _known(values: tuple[str, ...]) -> tuple[str, ...]:
     return tuple("" if value == UNKNOWN else value for value in values)
-
-
-def _is_year(text: str) -> bool:
-    return text.isascii() and text.isdecimal() and 0 < len(text) < 5 and int(text) > 0
 
 
 def _among(places: Longs, others: Longs) -> Mask:

@@ -1,0 +1,41 @@
+"""In which order counts of hits are answered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+
+from arabic import analyse
+from search.types import UNKNOWN
+
+
+def by_count(counts: Mapping[str, int]) -> dict[str, int]:
+    """Names by frequency; "", the unknown one, last."""
+    ranked = sorted(counts.items(), key=lambda item: (not item[0], -item[1], item[0]))
+    return {value or UNKNOWN: count for value, count in ranked}
+
+
+def by_time(counts: Mapping[int, int], name: Callable[[int], str]) -> dict[str, int]:
+    """Times from the newest on; 0, the unknown one, last."""
+    ranked = sorted(counts.items(), key=lambda item: (item[0] == 0, -item[0]))
+    return {name(value) if value else UNKNOWN: count for value, count in ranked}
+
+
+def month_name(month: int) -> str:
+    """A month that is kept as year · 12 + month − 1, as 2015-11."""
+    return f"{month // 12:04d}-{month % 12 + 1:02d}"
+
+
+def years_of(values: tuple[str, ...]) -> list[int]:
+    """The years that a filter names, 0 for the unknown one; what is no year finds nothing."""
+    return [0 if value == UNKNOWN else int(value) for value in values if value == UNKNOWN or _is_year(value)]
+
+
+def _is_year(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and 0 < len(text) < 5 and int(text) > 0
+
+
+@lru_cache(maxsize=100_000)
+def words_of_name(name: str) -> frozenset[str]:
+    """The words of an author's name, folded."""
+    return frozenset(term.normal for term in analyse(name))
