@@ -19,7 +19,7 @@ from search.query.tree import Node, Phrase, Word, wanted
 
 MAX_LOOKED_AT: Final = 12
 """Words of a query that are looked at; each costs a small search."""
-MAX_CORRECTED: Final = 3
+MAX_CORRECTED: Final = 2
 """Words of a query that are corrected; each is compared with the whole vocabulary."""
 HARDLY: Final = 3
 """Articles up to which a word is hardly there."""

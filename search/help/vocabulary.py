@@ -15,7 +15,7 @@ from search.engines.base import Words
 
 MAX_WORDS: Final = 150_000
 """Words of a collection that a typed one is compared with: those of most documents. 10 ms, 30 MB."""
-MAX_ALIKE: Final = 60
+MAX_ALIKE: Final = 40
 """Words that are weighed against each other: those of most documents."""
 
 
@@ -52,7 +52,7 @@ class Vocabulary:
         return Known(normal, self._words.written[place], self._words.documents[place])
 
     def alike(self, normal: str, slips: int) -> list[Known]:
-        """The words that so many slips at most part from this one: 60 at most, those of most documents."""
+        """The words that so many slips at most part from this one: 40 at most, those of most documents."""
         first = int(np.searchsorted(self._lengths, len(normal) - slips))
         last = int(np.searchsorted(self._lengths, len(normal) + slips, side="right"))
         if first == last:

@@ -138,7 +138,16 @@ def test_api_answers_a_mistaken_query_with_warnings(
 
 def test_api_has_the_shape_that_is_promised(haystack: dict[str, Article], client: Client) -> None:
     said = client.get("/api/v1/search", {"q": "النفط", "size": "1", "page": "2", "from": "2014"}).json()
-    assert set(said) == {"query", "total", "levels", "results", "facets", "suggestions", "took_ms", "warnings"}
+    assert set(said) == {
+        "query",
+        "total",
+        "levels",
+        "results",
+        "facets",
+        "suggestions",
+        "took_ms",
+        "warnings",
+    }
     assert set(said["results"][0]) == {"uid", "title", "outlet", "published", "url", "snippet", "score"}
     assert set(said["facets"]) == {"outlet", "year", "month", "agency", "section"}
     assert all(set(one) == {"value", "label", "count"} for kind in said["facets"].values() for one in kind)
