@@ -53,6 +53,11 @@ YEAR_WEEKDAY_DAY_MONTH: Final = one_line(
     rf"(?P<day>[0-3]?\d)\s+{_MONTH}(?!{_TO_YEAR}[12]\d{{3}})"
 )
 """As Elaph printed it: the year first, then weekday, day and month."""
+WEEKDAY_DAY_MONTH: Final = one_line(
+    rf"{_NO_LETTER_BEFORE}(?P<weekday>{months.alternatives(months.WEEKDAY_NUMBERS)})\s*[,،:\-–/|]?\s*"
+    rf"(?P<day>[0-3]?\d)\s*[/\-–]?\s*(?:من\s+)?{_MONTH}(?!{_TO_YEAR}[12]\d{{3}})"
+)
+"""A date without its year, the weekday beside it."""
 
 WEEKDAY_BEFORE: Final = one_line(
     rf"{_NO_LETTER_BEFORE}(?P<weekday>{months.alternatives(months.WEEKDAY_NUMBERS)})"

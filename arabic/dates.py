@@ -295,3 +295,33 @@ def find_dates(text: str) -> list[PrintedDate]:
             PrintedDate(start, end, raw, found.date, time, found.precision, calendar, agrees, found.hijri)
         )
     return dates
+
+
+@dataclass(frozen=True, slots=True)
+class YearlessDate:
+    """A Gregorian date printed without its year, with its weekday (Monday is 0)."""
+
+    start: int
+    end: int
+    raw: str
+    weekday: int
+    day: int
+    month: int
+
+    def days(self, first: int, last: int) -> list[datetime.date]:
+        """The days that it can be, in the years from first to last: those that fall on the weekday."""
+        dates = (_gregorian(year, self.month, self.day) for year in range(first, last + 1))
+        return [date for date in dates if date and date.weekday() == self.weekday]
+
+
+def find_yearless(text: str) -> list[YearlessDate]:
+    """The dates of a text that give weekday, day and month and no year, in order of place."""
+    aligned = aligned_normal_form(text)
+    found = []
+    for match in forms.WEEKDAY_DAY_MONTH.finditer(aligned.text):
+        month = _month_number(match, months.GREGORIAN_MONTHS)
+        weekday = months.WEEKDAY_NUMBERS[months.plain(match["weekday"])]
+        start, end = aligned.written(*match.span())
+        if month:
+            found.append(YearlessDate(start, end, text[start:end], weekday, int(match["day"]), month))
+    return found

@@ -19,6 +19,7 @@ ENCODING_RULES: dict[str, Promise] = {
     "heads of records; each page has its own": pgettext_lazy(
         "rule of reading", "heads of records; each page has its own"
     ),
+    "UTF-8 misread and saved again": pgettext_lazy("rule of reading", "UTF-8 misread and saved again"),
 }
 
 META = "meta "
@@ -55,6 +56,13 @@ FIELD_RULES: dict[str, Promise] = {
     "time element": pgettext_lazy("rule of reading", "time element"),
     "title of the page": pgettext_lazy("rule of reading", "title of the page"),
     "under the headline": pgettext_lazy("rule of reading", "under the headline"),
+    "how the site's pages look": pgettext_lazy("rule of reading", "how the site's pages look"),
+    "where the site prints it": pgettext_lazy("rule of reading", "where the site prints it"),
+    "masthead": pgettext_lazy("rule of reading", "masthead"),
+    "last event that the text tells": pgettext_lazy("rule of reading", "last event that the text tells"),
+    "day that the page was looked at": pgettext_lazy("rule of reading", "day that the page was looked at"),
+    "weekday and day without a year": pgettext_lazy("rule of reading", "weekday and day without a year"),
+    "dates that cannot be told apart": pgettext_lazy("rule of reading", "dates that cannot be told apart"),
 }
 
 

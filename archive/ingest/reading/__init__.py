@@ -8,6 +8,7 @@ from archive.ingest.reading.recognition import recognise_format
 from archive.ingest.reading.source import read_source
 from archive.ingest.reading.types import (
     Confidence,
+    DateHint,
     Finding,
     Knowledge,
     KnownName,
@@ -29,6 +30,7 @@ from archive.ingest.reading.types import (
 __all__ = [
     "FIELDS",
     "Confidence",
+    "DateHint",
     "Finding",
     "Knowledge",
     "KnownName",

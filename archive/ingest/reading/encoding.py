@@ -8,6 +8,7 @@ from typing import Final
 
 from arabic import letters as l
 from archive.ingest.reading.cleaning import NO_BREAK_SPACE
+from archive.ingest.reading.misread import misread_through
 from archive.ingest.reading.types import ReadingError, Text
 
 NUL: Final = b"\x00"
@@ -18,6 +19,7 @@ BY_MARK: Final = "byte-order mark"
 BY_VALIDITY: Final = "valid UTF-8"
 BY_ZERO_BYTES: Final = "place of the high bytes"
 BY_LETTERS: Final = "letter frequencies"
+BY_REPAIR: Final = "UTF-8 misread and saved again"
 
 _MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -62,6 +64,8 @@ def decode(data: bytes) -> Text:
         raise _undecodable(encoding, rule, error.start + mark) from error
     if "\x00" in text:
         raise nul_bytes()
+    if encoding == "utf-8" and (repaired := misread_through(text)):
+        return Text(data[mark:].decode(repaired), repaired, BY_REPAIR, mark)
     return Text(text, encoding, rule, mark)
 
 

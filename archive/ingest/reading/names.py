@@ -34,6 +34,7 @@ class DateWords:
     updated: re.Pattern[str]
     clock: re.Pattern[str]
     issue: re.Pattern[str]
+    ahead: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -128,6 +129,7 @@ def lexicon_of(knowledge: Knowledge) -> Lexicon:
             updated=_words_of(knowledge.date_labels.updated),
             clock=_words_of(knowledge.date_labels.clock),
             issue=_words_of(knowledge.date_labels.issue),
+            ahead=_words_of(knowledge.date_labels.ahead),
         ),
         date_words=_single_words(knowledge.date_labels),
         profiles=tuple(map(compiled, knowledge.profiles)),

@@ -184,13 +184,15 @@ class Profile:
 @dataclass(frozen=True, slots=True)
 class DateLabels:
     """The words that sites print before a date, by what the date then is: of publication, of the last change,
-    the page's own clock; those of a paper's issue, whose date is the article's; and words beside any date."""
+    the page's own clock; those of a paper's issue, whose date is the article's; words beside any date; and
+    words around a date that is still to come."""
 
     published: tuple[str, ...] = ()
     updated: tuple[str, ...] = ()
     clock: tuple[str, ...] = ()
     issue: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()
+    ahead: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -18,6 +18,7 @@ from archive.ingest.reading.fields.subtitle import find_subtitle
 from archive.ingest.reading.fields.title import find_title
 from archive.ingest.reading.formats.records import fill
 from archive.ingest.reading.formats.whole import ByteMap, LineMap, read_text
+from archive.ingest.reading.hints import find_hints
 from archive.ingest.reading.lines import sort_lines
 from archive.ingest.reading.names import lexicon_of
 from archive.ingest.reading.page import Page, Piece
@@ -93,7 +94,7 @@ def _articles(text: Text, knowledge: Knowledge) -> Iterator[Reading | Rejected]:
 
 
 def _reading(page: Page, body: str, ordinal: int, byte_span: Span) -> Reading:
-    span = page.piece.span
+    span, published = page.piece.span, find_published(page)
     return Reading(
         ordinal=ordinal,
         span=span,
@@ -106,5 +107,6 @@ def _reading(page: Page, body: str, ordinal: int, byte_span: Span) -> Reading:
         agencies=find_agencies(page),
         authors=find_authors(page),
         place=find_place(page),
-        published=find_published(page),
+        published=published,
+        published_hints=() if published else find_hints(page),
     )
