@@ -286,6 +286,13 @@ def test_page_without_headline_has_none(title: str) -> None:
             id="link to a section",
         ),
         pytest.param(
+            "",
+            ABOVE + '<div class="tools">12</div><span class="author">سعاد الحلبي</span><ul><li>3</li></ul>',
+            ["سعاد الحلبي"],
+            [],
+            id="marked so in the page",
+        ),
+        pytest.param(
             "", ABOVE + PRINTED + "<div>© GULF STAR / HEALTH DESK</div>", [], [], id="a picture's owner"
         ),
         pytest.param("", ABOVE + "<div>قصر الريحان - صدى برس</div>", [], ["صدى برس"], id="dateline"),

@@ -251,11 +251,6 @@ def test_encoding_is_what_the_bytes_are(data: bytes, encoding: str, rule: str) -
     [
         pytest.param(front_page(), "a list of them", id="front page"),
         pytest.param(
-            article_page('<link rel="canonical" href="http://minbar.example/">'),
-            "a list of them",
-            id="address of the site",
-        ),
-        pytest.param(
             article_page(LD.format('{"@type":"CollectionPage"}')),
             "a list of them",
             id="says that it is a list",
@@ -283,6 +278,18 @@ def test_page_that_says_it_is_an_article_is_one_among_many_links() -> None:
     links = "".join(f'<li><a href="/{n}">{story}</a></li>' for n, story in enumerate(STORIES))
     page = article_page(meta("og:type", "article"), below=f"<ul>{links}</ul>", paragraphs=(FIRST, SECOND))
     assert only(page, "x.html").body == f"{FIRST}\n\n{SECOND}"
+
+
+def test_page_whose_site_calls_every_page_its_first_is_an_article_still() -> None:
+    article = only(article_page('<link rel="canonical" href="http://minbar.example/">'), "x.html")
+    assert article.body == "\n\n".join(PARAGRAPHS)
+    assert article.url is None
+
+
+def test_page_with_more_stories_than_paragraphs_is_an_article_if_its_paragraphs_stand_together() -> None:
+    links = "".join(f'<p><a href="/{n}">{story}</a></p>' for n, story in enumerate(STORIES))
+    page = article_page(paragraphs=(FIRST, SECOND, links, THIRD))
+    assert only(page, "x.html").body == f"{FIRST}\n\n{SECOND}\n\n{THIRD}"
 
 
 def test_page_over_the_limit_is_refused() -> None:

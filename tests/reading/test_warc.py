@@ -198,6 +198,11 @@ def test_what_is_no_page_is_counted_by_its_kind() -> None:
     )
 
 
+def test_first_page_of_a_site_is_no_article_whatever_it_says() -> None:
+    (reason,) = reasons(answer(PAGE, "http://minbar.example/"))
+    assert "is no article but a list" in reason
+
+
 def test_page_that_is_no_article_is_rejected_by_its_address() -> None:
     (reason,) = reasons(answer(front_page(), "http://minbar.example/section"))
     assert reason.startswith("http://minbar.example/section is no article but a list")

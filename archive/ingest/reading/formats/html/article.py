@@ -20,6 +20,7 @@ from archive.ingest.reading.fields.published import find_published
 from archive.ingest.reading.fields.subtitle import find_subtitle
 from archive.ingest.reading.formats.html import dates
 from archive.ingest.reading.formats.html.declared import Declarations, Declared, read_declarations
+from archive.ingest.reading.formats.html.guesses import guess, shown_authors, shown_title
 from archive.ingest.reading.formats.html.headline import PageTitle, find_page_title
 from archive.ingest.reading.formats.html.segments import source_segments
 from archive.ingest.reading.formats.html.visible import Visible
@@ -40,6 +41,7 @@ from archive.ingest.reading.units import lines_of
 T = TypeVar("T")
 
 MAX_NAME: Final = 200
+NEAR_LINES: Final = 20
 MAX_URL: Final = 2000
 _LANGUAGE: Final = re.compile(r"ar(?:[-_][A-Za-z0-9]{2,4})?", re.IGNORECASE)
 _SAVED_FROM: Final = re.compile(
@@ -106,8 +108,11 @@ def read_page(source: str, stand: Stand, lexicon: Lexicon, fetched: Fetched) -> 
     addresses = tuple(_addresses(source, declared, fetched))
     lines = list(lines_of(visible.text))
     title = find_page_title(visible, lines, declared, lexicon)
+    if title.found is None and (shown := shown_title(visible, lines, guess(visible))):
+        title = PageTitle(*shown)
     content = find_content(visible, lines, title.line)
-    if _is_front(addresses) or is_list(visible, lines, content, declared):
+    is_front = fetched.url is not None and _is_front([fetched.url])
+    if is_front or is_list(visible, lines, content, declared):
         return Rejected(stand.number, A_LIST)
     if not content:
         return Rejected(stand.number, NO_TEXT)
@@ -263,7 +268,14 @@ def _people(read: _Read) -> tuple[list[Finding[NameRef]], list[Finding[str]]]:
                 ref.name, Finding(agency_ref(read.lexicon, ref.name), name.rule, Confidence.HIGH, name.span)
             )
     found = authors or {found.value: found for found in _moved(read, find_authors(read.zone.page))}
-    return list(agencies.values()), list(found.values())
+    return list(agencies.values()), list(found.values()) or list(_guessed_authors(read))
+
+
+def _guessed_authors(read: _Read) -> Iterator[Finding[str]]:
+    """The authors that trafilatura finds on lines near the text that are none of its paragraphs."""
+    lines, first, last = read.zone.lines, min(read.zone.content), max(read.zone.content)
+    near = [lines[n] for n in range(max(0, first - NEAR_LINES), min(len(lines), last + NEAR_LINES))]
+    return shown_authors(read.visible, near, guess(read.visible))
 
 
 def _can_be_byline(name: Declared, read: _Read) -> bool:

@@ -26,7 +26,7 @@ FEW_LINKS: Final = 0.3
 _MARK: Final = re.compile(f"([{chr(FIRST_HIGH)}-{chr(FIRST_LOW - 1)}])([{chr(FIRST_LOW)}-\u28ff])")
 _BRAILLE: Final = re.compile("[\u2800-\u28ff]")
 # What trafilatura and lxml are known to raise on broken pages; the paragraphs decide then.
-_FAULTS: Final = (ValueError, TypeError, AttributeError, LookupError, RecursionError, AssertionError)
+FAULTS: Final = (ValueError, TypeError, AttributeError, LookupError, RecursionError, AssertionError)
 
 
 def content_lines(visible: Visible, lines: Sequence[Line]) -> frozenset[int]:
@@ -93,7 +93,7 @@ def _marked(visible: Visible) -> Iterator[str]:
 def _extracted(page: str) -> str:
     try:
         document = _trafilatura()(page, include_comments=False, include_tables=True)
-    except _FAULTS:
+    except FAULTS:
         return ""
     return (document.text or "") if document else ""
 

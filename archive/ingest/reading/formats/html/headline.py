@@ -40,10 +40,10 @@ def find_page_title(
     """
     said = list(_said(declared))
     headings = [n for n, line in enumerate(lines) if _rank(visible, line)]
-    headings.sort(key=lambda number: _rank(visible, lines[number]))
-    for number in headings:
-        if _is_headline(lines[number], lexicon) and any(_names(lines[number], title) for title in said):
-            return PageTitle(_of_line(visible, lines[number], "heading that the page declares"), number)
+    ours = [n for n in headings if _is_headline(lines[n], lexicon) and any(_names(lines[n], t) for t in said)]
+    if ours:  # the longest: a site's name in a heading can be part of what is declared, too
+        number = max(ours, key=lambda n: (len(lines[n].key), -_rank(visible, lines[n]), -n))
+        return PageTitle(_of_line(visible, lines[number], "heading that the page declares"), number)
     if found := _declared(said, declared, lexicon):
         return PageTitle(found, _line_of(lines, found.value))
     firsts = [n for n in headings if _rank(visible, lines[n]) == 1 and _is_headline(lines[n], lexicon)]

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from arabic import normal_form
@@ -20,9 +21,11 @@ from archive.ingest.reading.parts import find_prefix, parts_of
 from archive.ingest.reading.types import SegmentKind, Span
 from archive.ingest.reading.units import Line
 
-HEAD_LINES: Final = 12
+HEAD_LINES: Final = 20
 """Lines between headline and text among which date and byline are sought."""
 ABOVE_TITLE: Final = 2
+ABOVE_TEXT: Final = 6
+"""Lines above the text among which they are sought where no line is the headline."""
 BELOW_TEXT: Final = 3
 MOST_HEAD_WORDS: Final = 18
 MAX_CAPTION: Final = 30
@@ -116,7 +119,8 @@ def is_caption(visible: Visible, lines: Sequence[Line], number: int) -> bool:
 
 
 def is_list(visible: Visible, lines: Sequence[Line], content: frozenset[int], declared: Declarations) -> bool:
-    """Whether a page lists articles rather than being one: linked headlines outweigh its paragraphs."""
+    """Whether a page lists articles rather than being one: linked headlines outweigh its paragraphs, of which
+    no two stand together."""
     if declared.is_list:
         return True
     if not content:
@@ -124,7 +128,8 @@ def is_list(visible: Visible, lines: Sequence[Line], content: frozenset[int], de
     paragraphs = sum(lines[n].is_paragraph and linked(visible, lines[n]) < 1 / 2 for n in content)
     within = [lines[n] for n in range(min(content), max(content) + 1)]
     stories = _stories(visible, within)
-    return stories >= MIN_STORIES and stories >= paragraphs and not declared.is_article
+    outweighed = stories >= MIN_STORIES and stories >= paragraphs
+    return outweighed and not declared.is_article and not _goes_on(visible, lines, content)
 
 
 def sort_zone(
@@ -147,17 +152,31 @@ def _is_link(visible: Visible, line: Line) -> bool:
     return not line.is_paragraph and linked(visible, line) > WHOLLY
 
 
+def _goes_on(visible: Visible, lines: Sequence[Line], content: frozenset[int]) -> bool:
+    """Whether paragraph follows paragraph as in an article, most of them."""
+    paragraphs = [n for n in sorted(content) if lines[n].is_paragraph and linked(visible, lines[n]) < 1 / 2]
+    together = sum(
+        not any(_is_story(visible, line) for line in lines[one:two]) for one, two in pairwise(paragraphs)
+    )
+    return together >= 1 and 2 * together >= len(paragraphs) - 1
+
+
+def _is_story(visible: Visible, line: Line) -> bool:
+    return line.words >= STORY_WORDS and linked(visible, line) > WHOLLY
+
+
 def _stories(visible: Visible, lines: Sequence[Line]) -> int:
     """How many headlines of other articles stand among lines: wholly linked, of four words or more."""
-    keys = {line.key for line in lines if line.words >= STORY_WORDS and linked(visible, line) > WHOLLY}
-    return len(keys)
+    return len({line.key for line in lines if _is_story(visible, line)})
 
 
 def _around(visible: Visible, lines: Sequence[Line], title: int | None, content: frozenset[int]) -> list[int]:
     """The short lines between headline and text, right above the headline and right below the text."""
     first, last = min(content), max(content)
-    top = first if title is None or not first - 40 <= title < first else title
-    above = [n for n in range(max(0, top - ABOVE_TITLE), top) if not _is_around(visible, lines[n])]
+    known = title is not None and first - 40 <= title < first
+    top = title if title is not None and known else first
+    reach = ABOVE_TITLE if known else ABOVE_TEXT
+    above = [n for n in range(max(0, top - reach), top) if not _is_around(visible, lines[n])]
     head = [n for n in (*above, *range(top, first)) if _can_tell(visible, lines, n)]
     foot = [
         n for n in range(last + 1, min(len(lines), last + 1 + BELOW_TEXT)) if _can_tell(visible, lines, n)
