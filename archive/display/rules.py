@@ -44,6 +44,7 @@ FIELD_RULES: dict[str, Promise] = {
     "link canonical": pgettext_lazy("rule of reading", "link canonical"),
     "longest line above the text": pgettext_lazy("rule of reading", "longest line above the text"),
     "no longer found in its source": pgettext_lazy("rule of reading", "no longer found in its source"),
+    "place in the page": pgettext_lazy("rule of reading", "place in the page"),
     "printed again without the site's name": pgettext_lazy(
         "rule of reading", "printed again without the site's name"
     ),
