@@ -235,7 +235,7 @@ def take_in(archive: Path, inbox: Path, files: int, verdict: Verdict) -> None:
         return
     if done.returncode:
         verdict.faults.append(f"ingest ended with {done.returncode}: {done.stderr[-2000:]}")
-    account(report.read_text(encoding="utf-8").splitlines(), files, verdict)
+    account(report.read_text(encoding="utf-8").split("\n")[:-1], files, verdict)
 
 
 def _environment(archive: Path) -> dict[str, str]:
