@@ -3,7 +3,8 @@
 Draws names from each collection of RELEVANCE by the rule in benchmarks/drawing.py, searches for each by
 `manage.py search --level inflected`, and judges every article by its words: it is right if the name
 stands in it, in normal form, by itself or behind particles (و ف, then ب ل ك, then ال; لل for ل with ال);
-a form that more articles hold than hold the name alone is another word (كبار is not البار with ك).
+where only a form stands that more articles hold than hold the name alone, and that may be another word
+(كبار for البار with ك), nothing is judged.
 *Precision*: of the articles found, how many are right. *Recall*: of the right ones, how many were found.
 Both are means over the names, first with ``--no-variants``, as the same name is to stand there, then with
 the other spellings that a search adds, every one of which counts as wrong. Pairs of words that must never
@@ -88,30 +89,33 @@ def with_particles(name: str) -> frozenset[str]:
     return frozenset(forms)
 
 
-def forms_of_name(name: Name, articles: Mapping[str, int]) -> frozenset[str]:
-    """The forms under which a name stands in articles, given how many hold each form."""
-    return frozenset(form for form in with_particles(name.form) if articles.get(form, 0) <= name.articles)
+@dataclass(frozen=True, slots=True)
+class Forms:
+    """The forms that are a name with or without particles, and those that may be another word."""
+
+    sure: frozenset[str]
+    doubtful: frozenset[str]
+
+
+def forms_of_name(name: Name, articles: Mapping[str, int]) -> Forms:
+    """The forms of a name, given how many articles hold each form."""
+    forms = with_particles(name.form)
+    sure = frozenset(form for form in forms if articles.get(form, 0) <= name.articles)
+    return Forms(sure, forms - sure)
 
 
 def judge(
-    name: Name,
-    found: Sequence[str],
-    words: Mapping[str, frozenset[str]],
-    same: frozenset[str],
-    collection: str,
+    name: Name, found: Sequence[str], words: Mapping[str, frozenset[str]], same: Forms, collection: str
 ) -> Judged:
-    """Judge the articles found for a name by the words (normal forms) of every article and the name's
-    forms.
-    """
-    right = {article for article, forms in words.items() if not same.isdisjoint(forms)}
+    """Judge the articles found for a name by the words (normal forms) of every article."""
+    right = {article for article, forms in words.items() if not same.sure.isdisjoint(forms)}
+    judged = [a for a in found if a in right or same.doubtful.isdisjoint(words[a])]
     wanted = stem(name.form)
-    wrong = (
-        form for article in found if article not in right for form in words[article] if stem(form) == wanted
-    )
-    missing = (form for article in right - set(found) for form in words[article] & same)
-    both = len(right.intersection(found))
+    wrong = (form for a in judged if a not in right for form in words[a] if stem(form) == wanted)
+    missing = (form for a in right - set(found) for form in words[a] & same.sure)
+    both = len(right.intersection(judged))
     tops = (dict(Counter(forms).most_common(SHOWN_FORMS)) for forms in (wrong, missing))
-    return Judged(name, collection, len(found), len(right), both, *tops)
+    return Judged(name, collection, len(judged), len(right), both, *tops)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +124,7 @@ class Drawn:
 
     collection: Collection
     names: list[Name]
-    forms: dict[str, frozenset[str]]
+    forms: dict[str, Forms]
     words: dict[str, frozenset[str]]
 
     def judged(self, options: Sequence[str] = ()) -> list[Judged]:
