@@ -22,11 +22,12 @@ from pytest_django import DjangoAssertNumQueries
 from archive.models import Article
 from archive.services.articles import set_status
 from search.types import Level
+from search.variants import current_book
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("sample_archive")]
 
 HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>"
-MOST_QUERIES = 12
+MOST_QUERIES = 14
 
 
 def search(client: Client, **parameters: str | int | list[str]) -> Any:
@@ -240,6 +241,7 @@ def test_hostile_text_in_an_article_stays_text(client: Client) -> None:
 def test_page_asks_the_database_seldom(
     client: Client, parameters: dict[str, str], django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
+    current_book()  # read once a process
     with django_assert_max_num_queries(MOST_QUERIES):
         search(client, **parameters)
 
@@ -311,3 +313,12 @@ def test_the_examples_of_the_front_page_find_something(client: Client) -> None:
     examples = [html.unescape(link) for link in re.findall(r'href="(/search/\?q=[^"]*)"', page)]
     assert len(examples) == 2
     assert all('class="hit"' in client.get(example).content.decode() for example in examples)
+
+
+def test_page_names_other_spellings_and_searches_without_them(client: Client) -> None:
+    wide = text_of(search(client, q="جوجل", lang="en"))
+    assert "غوغل" in wide
+    assert "Search only as typed" in wide
+    typed = text_of(search(client, q="جوجل", variants="off", lang="en"))
+    assert "غوغل" not in typed
+    assert "Search other spellings of names too" in typed
