@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
 from archive.ingest.reading import Reading, ReadingError, SegmentKind
@@ -25,6 +29,8 @@ from tests.reading.html_help import (
     shown,
 )
 from tests.reading.reading_help import check_places, items, only, opened, reason
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def kinds_of(page: str, phrase: str) -> set[SegmentKind]:
@@ -300,3 +306,12 @@ def test_page_over_the_limit_is_refused() -> None:
 def test_empty_page_is_refused() -> None:
     with pytest.raises(ReadingError, match="empty"):
         opened(b"\xef\xbb\xbf  ", "x.html")
+
+
+def test_who_reads_no_pages_does_not_pay_for_what_reads_them() -> None:
+    code = (
+        "import sys, archive.ingest.reading\n"
+        "print(*sorted({'trafilatura', 'lxml', 'htmldate', 'justext', 'warcio'} & set(sys.modules)))"
+    )
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert told.stdout.strip() == ""
