@@ -2,9 +2,9 @@
 
 `analyse` gives the terms of a text: each word as a `Term` of exact form, normal form and stem, with its place
 in the original. The steps of it can be called alone: `tokenize` (`Token`), `exact_form`, `normal_form`,
-`stem`, `is_stopword`. `ANALYSIS_STAMP` changes whenever terms do. `find_dates` finds printed dates
-(`PrintedDate`, with its `Calendar` and `Precision`), `find_yearless` those without a year (`YearlessDate`);
-`ascii_digits` reads digits of every script.
+`stem`, `is_stopword`; `skeleton` is what words of one kin share, for ranking. `ANALYSIS_STAMP` changes
+whenever terms do. `find_dates` finds printed dates (`PrintedDate`, with its `Calendar` and `Precision`),
+`find_yearless` those without a year (`YearlessDate`); `ascii_digits` reads digits of every script.
 
 README.md shows each of them; all else is private to the package, but for the command ``python -m
 arabic.lexicon``.
@@ -12,6 +12,7 @@ arabic.lexicon``.
 
 from arabic.analysis import ANALYSIS_STAMP, Term, analyse, is_stopword
 from arabic.dates import Calendar, Precision, PrintedDate, YearlessDate, find_dates, find_yearless
+from arabic.kin import skeleton
 from arabic.normal import exact_form, normal_form
 from arabic.numbers import ascii_digits
 from arabic.stem import stem
@@ -32,6 +33,7 @@ __all__ = [
     "find_yearless",
     "is_stopword",
     "normal_form",
+    "skeleton",
     "stem",
     "tokenize",
 ]

@@ -108,10 +108,26 @@ def analyse(text: str) -> list[Term]:
     ]
 
 
-def _stamp() -> str:
-    listed = zlib.crc32(WHOLE_WORDS_FILE.read_bytes() + STOPWORDS_FILE.read_bytes())
-    return f"{RULES_VERSION}-{lexicon.checksum()}-{listed:08x}"
+@cache
+def _listed() -> str:
+    return f"{zlib.crc32(WHOLE_WORDS_FILE.read_bytes() + STOPWORDS_FILE.read_bytes()):08x}"
 
 
-ANALYSIS_STAMP: Final = _stamp()
-"""Changes with rules, lexicon and word lists: an index made under another stamp must be rebuilt."""
+ANALYSIS_STAMP: Final = f"{RULES_VERSION}-{lexicon.checksum()}-{_listed()}"
+"""Changes with rules, shipped counts and word lists."""
+
+
+def wanted_stamp() -> str:
+    """The stamp that an index must carry to be up to date: with rules, lists and all counts, own ones too."""
+    own = lexicon.wanted()
+    return f"{ANALYSIS_STAMP}-{own}" if own else ANALYSIS_STAMP
+
+
+def adopt(stamp: str) -> None:
+    """Read every text from now on as the index of this stamp was made, as far as own counts go.
+
+    Call it when an index is opened or begun: a query that is read with other counts asks for other terms.
+    """
+    own = stamp.split("-")[3:]
+    if lexicon.take(own[0] if own else ""):
+        clear_cache()

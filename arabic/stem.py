@@ -384,4 +384,4 @@ def stem(normal: str) -> str:
     Source: light stemming after Larkey et al. (2002), each step asking counts of a news corpus (see
     `lexicon`).
     """
-    return stem_with(normal, lexicon.shipped(), whole_words())
+    return stem_with(normal, lexicon.in_use(), whole_words())

@@ -90,7 +90,7 @@ def new_generation(root: Path, stamp: Stamp) -> Generation:
     root.mkdir(parents=True, exist_ok=True)
     folder = root / f"gen-{1 + max(_numbers(root), default=0)}"
     folder.mkdir()
-    return Generation(folder, Meta(**asdict(stamp), documents=0))
+    return Generation(folder, Meta(stamp.engine, stamp.schema, stamp.analysis, 0))
 
 
 def _numbers(root: Path) -> list[int]:
