@@ -22,11 +22,11 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from arabic import Term, analyse, is_stopword
+from arabic import Term, analyse, is_stopword, skeleton
 from benchmarks.collection import ROOT
 from benchmarks.evaluation import compared, differences, mean, per_query
 from benchmarks.tasks import Run, Task, documents_of, opened, queries_of, run_of, tasks_in
-from search.ranking import OPENING_LETTERS, RANKING, RANKING_WITH_GRAMS, Form, Ranking, opening_of
+from search.ranking import RANKING, RANKING_WITH_GRAMS, Form, Ranking, opening_of
 
 Floats = npt.NDArray[np.float64]
 Longs = npt.NDArray[np.int64]
@@ -37,7 +37,8 @@ DESCRIPTIONS: Final = {"places": RANKING, "places and runs of letters": RANKING_
 KEYS: Final[dict[Form, Callable[[Term], str]]] = {
     Form.NORMAL: lambda term: term.normal,
     Form.STEM: lambda term: term.stem,
-    Form.OPENING: lambda term: term.stem[:OPENING_LETTERS],
+    Form.SKELETON: lambda term: skeleton(term.stem),
+    Form.OPENING: lambda term: opening_of(term.stem),
 }
 
 
@@ -153,8 +154,7 @@ def _runs(word: str, size: int) -> list[str]:
 def _wanted(ranking: Ranking, word: Term) -> Iterator[tuple[str, str, float]]:
     """Field, key and weight of all that a word of a query is compared by."""
     for form, weight in ranking.forms.items():
-        key = KEYS[form](word)
-        if form is not Form.OPENING or (opening_of(word.stem) and not is_stopword(word.normal)):
+        if key := KEYS[form](word):
             yield form, key, weight
     if ranking.grams:
         for gram in _runs(word.normal, ranking.grams.size):

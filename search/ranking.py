@@ -1,7 +1,7 @@
 """The order of the hits, said once for every engine.
 
 A hit's score is a weighted sum of BM25 over parallel readings of the same text: words as they are spelled,
-their stems, the beginnings of the stems, and pairs of stems that stand near each other. An engine compiles
+their stems, the skeletons of the stems, and pairs of stems that stand near each other. An engine compiles
 this description into what it can do and refuses one that asks for more; `benchmarks/relevance.py` measures
 the result beside Lucene.
 
@@ -13,9 +13,11 @@ half of any one of them changes the mean MRR@10 by less than .004.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Final
+
+from arabic import skeleton
 
 
 class Form(StrEnum):
@@ -23,8 +25,10 @@ class Form(StrEnum):
 
     NORMAL = "normal"
     STEM = "stem"
+    SKELETON = "skeleton"
+    """Kin that stems keep apart (`arabic.skeleton`): مشروع and مشاريع. It ranks hits and finds none."""
     OPENING = "opening"
-    """The first letters of the stem: kin that the stem keeps apart (مفاوض, مفاوضات), at a small weight."""
+    """The first letters of the skeleton: wider kin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +41,9 @@ class Bm25:
 
 @dataclass(frozen=True, slots=True)
 class Pairs:
-    """Nearness: two stems of the query, neither of them a particle and at most `distance` words apart in it,
-    that stand in the same order at most `distance` places apart in the text. Each pair of stems is weighed
-    as if it were a word.
+    """Nearness: two stems of the query, neither of them a particle (unless all are) and at most `distance`
+    words apart in it, that stand in the same order at most `distance` places apart in the text. Each pair of
+    stems is weighed as if it were a word.
     """
 
     weight: float
@@ -70,6 +74,11 @@ class Places:
         """What an occurrence counts that has so many words of the text before it."""
         return 1 + self.lead * math.exp(-before / self.fade)
 
+    def copies_in_text(self, before: int) -> int:
+        """The same in whole numbers, for engines in which an occurrence counts more only by being written
+        more than once."""
+        return round(self.in_text(before))
+
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
@@ -86,16 +95,12 @@ class Ranking:
 OPENING_LETTERS: Final = 4
 
 RANKING: Final = Ranking(
-    forms={Form.NORMAL: 1.0, Form.STEM: 3.0, Form.OPENING: 1.0},
+    forms={Form.NORMAL: 1.0, Form.STEM: 2.0, Form.SKELETON: 1.0, Form.OPENING: 1.0},
     pairs=Pairs(weight=0.4, distance=3),
 )
 """What every engine can carry: all of it is read from places of stems."""
 
-RANKING_WITH_GRAMS: Final = Ranking(
-    forms={Form.NORMAL: 1.0, Form.STEM: 3.0},
-    pairs=Pairs(weight=0.4, distance=3),
-    grams=Grams(weight=0.75, size=4),
-)
+RANKING_WITH_GRAMS: Final = replace(RANKING, grams=Grams(weight=0.5, size=4))
 """For engines that can hold a field of runs of letters: twice the postings."""
 
 
@@ -104,6 +109,12 @@ def idf(documents: int, having: int) -> float:
     return math.log(1 + (documents - having + 0.5) / (having + 0.5))
 
 
+def runs_of(word: str, size: int) -> list[str]:
+    """The runs of so many letters in a word, from left to right; the word itself where it is no longer."""
+    return [word[start : start + size] for start in range(max(1, len(word) - size + 1))]
+
+
 def opening_of(stem: str) -> str:
-    """The letters of a stem that its kin share; empty for what is no word or has none to spare."""
-    return stem[:OPENING_LETTERS] if len(stem) >= OPENING_LETTERS and stem.isalpha() else ""
+    """The first letters of a stem's skeleton; empty where it is no word of letters."""
+    opening = skeleton(stem)[:OPENING_LETTERS]
+    return opening if opening.isalpha() else ""

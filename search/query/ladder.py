@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from arabic import is_stopword
-from search.query.tree import And, DateRange, InTitle, Named, Node, Not, Or, Word
+from search.query.tree import And, DateRange, InTitle, Named, Node, Not, Or, Scored, Word
 
 
 def any_of(node: Node) -> Node:
@@ -38,3 +39,17 @@ def _any_of_all(node: And) -> Node:
 def is_particle(node: Node) -> bool:
     """Whether this is a word without a meaning of its own."""
     return isinstance(node, Word) and is_stopword(node.normal)
+
+
+def paired(words: Sequence[Scored], distance: int) -> Iterator[tuple[Scored, list[Scored]]]:
+    """Each word of a query with the telling words at most so far before it, as nearness is counted; where
+    all are particles, each tells.
+    """
+    telling = [not is_particle(word) for word in words]
+    if not any(telling):
+        telling = [True] * len(words)
+    for number, second in enumerate(words):
+        before = range(max(0, number - distance), number)
+        firsts = [words[first] for first in before if telling[first]]
+        if firsts and telling[number]:
+            yield second, firsts

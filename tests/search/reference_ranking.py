@@ -6,13 +6,14 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from arabic import Term, analyse, is_stopword
+from arabic import Term, analyse, is_stopword, skeleton
 from search.ranking import Form, Ranking, idf, opening_of
 
 Key = Callable[[Term], str]
 KEYS: dict[Form, Key] = {
     Form.NORMAL: lambda term: term.normal,
     Form.STEM: lambda term: term.stem,
+    Form.SKELETON: lambda term: skeleton(term.stem),
     Form.OPENING: lambda term: opening_of(term.stem),
 }
 
@@ -63,15 +64,13 @@ class Reference:
     def counts(self, word: Term, form: Form) -> list[float]:
         """How many occurrences of a word each text has, each counted by where it stands."""
         wanted = KEYS[form](word)
-        if form is Form.OPENING and (not wanted or is_stopword(word.normal)):
+        if not wanted:
             return [0.0] * len(self.parts)
         return [self.weighed(parts, wanted, form) for parts in self.parts]
 
     def weighed(self, parts: Sequence[Sequence[Term]], wanted: str, form: Form) -> float:
         title, *text = parts
         key = KEYS[form]
-        if form is Form.OPENING:  # a stem's opening need not be all letters, only the query's
-            key = lambda term: term.stem[: len(wanted)]  # noqa: E731
         in_title = self.ranking.places.title * sum(key(term) == wanted for term in title)
         following = [term for part in text for term in part]
         return in_title + sum(
@@ -83,11 +82,12 @@ class Reference:
     def pairs(self, words: Sequence[Term]) -> list[tuple[str, str]]:
         """The pairs of stems that a query asks for."""
         distance = self.ranking.pairs.distance
+        telling = [word for word in words if not is_stopword(word.normal)] or words
         return [
             (first.stem, second.stem)
             for number, second in enumerate(words)
             for first in words[max(0, number - distance) : number]
-            if not is_stopword(first.normal) and not is_stopword(second.normal)
+            if first in telling and second in telling
         ]
 
     def pair_counts(self, first: str, second: str) -> list[float]:

@@ -14,15 +14,16 @@ import numpy.typing as npt
 
 from search.engines.whoosh.postings import NOTHING, Floats, Longs, Mask, Postings
 from search.engines.whoosh.snapshot import Snapshot
-from search.query.ladder import is_particle
+from search.query.ladder import is_particle, paired
 from search.query.tree import Scored, Word
-from search.ranking import RANKING, Form, opening_of
+from search.ranking import RANKING, Form
 from search.types import Level, Sort
 
 _POSTINGS: Final[dict[Form, Callable[[Snapshot, Scored], Postings]]] = {
     Form.NORMAL: lambda snapshot, word: snapshot.postings(word, Level.FOLDED),
     Form.STEM: lambda snapshot, word: snapshot.postings(word, Level.INFLECTED),
-    Form.OPENING: lambda snapshot, word: _kin(snapshot, word),
+    Form.SKELETON: lambda snapshot, word: _kin(snapshot, word, snapshot.of_skeleton),
+    Form.OPENING: lambda snapshot, word: _kin(snapshot, word, snapshot.of_opening),
 }
 
 
@@ -38,18 +39,14 @@ def scores(snapshot: Snapshot, words: Sequence[Scored]) -> Floats:
     return total
 
 
-def _kin(snapshot: Snapshot, word: Scored) -> Postings:
-    opening = opening_of(word.stem) if isinstance(word, Word) and not is_particle(word) else ""
-    return snapshot.openings(opening) if opening else NOTHING
+def _kin(snapshot: Snapshot, word: Scored, postings: Callable[[str], Postings]) -> Postings:
+    """Where the kin of a word stand; nowhere for a beginning with a star, which has all its kin itself."""
+    return postings(word.stem) if isinstance(word, Word) else NOTHING
 
 
 def _add_pairs(snapshot: Snapshot, words: Sequence[Scored], total: Floats) -> None:
     flags = snapshot.flags
-    for number, second in enumerate(words):
-        before = words[max(0, number - RANKING.pairs.distance) : number]
-        firsts = [word for word in before if not is_particle(word)]
-        if not firsts or is_particle(second):
-            continue
+    for second, firsts in paired(words, RANKING.pairs.distance):
         there = snapshot.postings(second, Level.INFLECTED).places
         flags[there] = True
         for first in firsts:

@@ -1,9 +1,10 @@
 """What the index holds of an article.
 
 There is one list of postings a spelling, with the places where it stands; the steps of the ladder share it.
-The key of a spelling is its stem, its normal form and its exact form, in this order, so that all spellings of
-a stem, and within them all of a normal form, stand side by side in the ordered list of keys: a step of the
-ladder is a range of keys. That costs one field instead of three, in time and in room.
+The key of a spelling is the skeleton of its stem, its stem, its normal form and its exact form, in this
+order. So all spellings of a skeleton, within them all of a stem, and within those all of a normal form, stand
+side by side in the ordered list of keys: a step of the ladder is a range of keys. That costs one field
+instead of four, in time and in room.
 """
 
 from __future__ import annotations
@@ -11,22 +12,19 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any, Final
 
 import numpy as np
 from whoosh import columns, fields, formats
 
+from arabic import skeleton
+from search.engines.entries import LIST_SEPARATOR, MAX_FORM_LENGTH
 from search.query.tree import Word
 from search.types import Level
 
-SCHEMA_STAMP: Final = "places-2"
+SCHEMA_STAMP: Final = "places-3"
 """Changes when what is written changes; an index of another stamp is built anew."""
-LIST_SEPARATOR: Final = "\x1f"
-"""Between the parts of a key and the values of a list; no word and no name holds it."""
-MAX_FORM_LENGTH: Final = 60
-"""Letters of a form that count: what is longer is no word."""
-GAP: Final = 32
-"""Empty places after a title, a subtitle and a body: wider than any nearness that can be asked for."""
 
 FACTS: Final = np.dtype(
     [
@@ -98,8 +96,10 @@ def schema() -> fields.Schema:
 def spelling_key(exact: str, normal: str, stem: str) -> bytes:
     """The key of a spelling. A form that equals the one before it is left empty."""
     exact, normal, stem = exact[:MAX_FORM_LENGTH], normal[:MAX_FORM_LENGTH], stem[:MAX_FORM_LENGTH]
-    parts = (stem, "" if normal == stem else normal, "" if exact == normal else exact)
-    return LIST_SEPARATOR.join(parts).encode("utf-8", "replace")
+    kin = skeleton(stem)
+    forms = (kin, stem, normal, exact)
+    shortened = ("" if form == before else form for before, form in pairwise(forms))
+    return LIST_SEPARATOR.join((kin, *shortened)).encode("utf-8", "replace")
 
 
 def range_key(word: Word, level: Level) -> tuple[bytes, bool]:
@@ -108,18 +108,27 @@ def range_key(word: Word, level: Level) -> tuple[bytes, bool]:
     key = spelling_key(word.exact, word.normal, word.stem)
     if level is Level.EXACT:
         return key, False
-    stem, normal, _ = key.split(LIST_SEPARATOR.encode())
-    parts = (stem, normal, b"") if level is Level.FOLDED else (stem, b"")
-    return LIST_SEPARATOR.encode().join(parts), True
+    return _beginning(key, parts=3 if level is Level.FOLDED else 2), True
 
 
 def stem_range(stem: str) -> bytes:
     """What the keys of all spellings of a stem begin with."""
-    return (stem[:MAX_FORM_LENGTH] + LIST_SEPARATOR).encode("utf-8", "replace")
+    return _beginning(spelling_key(stem, stem, stem), parts=2)
+
+
+def skeleton_range(stem: str) -> bytes:
+    """What the keys of all spellings begin with whose stems have the skeleton of this one."""
+    return _beginning(spelling_key(stem, stem, stem), parts=1)
+
+
+def _beginning(key: bytes, parts: int) -> bytes:
+    separator = LIST_SEPARATOR.encode()
+    return separator.join([*key.split(separator)[:parts], b""])
 
 
 def forms_of_key(key: bytes) -> tuple[str, str, str]:
     """The exact form, the normal form and the stem that a key stands for."""
-    stem, normal, exact = key.decode("utf-8", "replace").split(LIST_SEPARATOR)
+    kin, stem, normal, exact = key.decode("utf-8", "replace").split(LIST_SEPARATOR)
+    stem = stem or kin
     normal = normal or stem
     return exact or normal, normal, stem

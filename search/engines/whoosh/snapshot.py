@@ -16,6 +16,7 @@ import numpy as np
 from whoosh.reading import TermNotFound
 
 from search.engines.base import MAX_PREFIX_FORMS
+from search.engines.entries import GAP
 from search.engines.whoosh.columns import Columns, SegmentColumns, read_segment
 from search.engines.whoosh.lexicon import SegmentLexicon, Spelling, segments_of
 from search.engines.whoosh.postings import (
@@ -28,9 +29,9 @@ from search.engines.whoosh.postings import (
     PostingsCache,
     read_raw,
 )
-from search.engines.whoosh.schema import GAP, forms_of_key, range_key, stem_range
+from search.engines.whoosh.schema import forms_of_key, range_key, skeleton_range, stem_range
 from search.query.tree import Prefix, Scored, Word
-from search.ranking import RANKING
+from search.ranking import OPENING_LETTERS, RANKING, opening_of
 from search.types import Level
 
 TEXT_WEIGHTS: Final = np.array([RANKING.places.in_text(before) for before in range(512)], np.float32)
@@ -148,9 +149,16 @@ class Snapshot:
         key, is_range = range_key(word, level)
         return self._of_key(key, is_range)
 
-    def openings(self, letters: str) -> Postings:
-        """Where words stand whose stems begin with these letters."""
-        return self._of_key(letters.encode("utf-8", "replace"), True)
+    def of_skeleton(self, stem: str) -> Postings:
+        """Where words stand whose stems have the same skeleton."""
+        return self._of_key(skeleton_range(stem), True)
+
+    def of_opening(self, stem: str) -> Postings:
+        """Where words stand whose skeletons have the same first letters."""
+        opening = opening_of(stem)
+        if len(opening) < OPENING_LETTERS:
+            return self.of_skeleton(stem) if opening else NOTHING
+        return self._of_key(opening.encode("utf-8", "replace"), True)
 
     def _of_key(self, key: bytes, is_range: bool) -> Postings:
         return self.cache.get((key, is_range), lambda: self._gathered(key, is_range))
