@@ -8,6 +8,8 @@ from arabic import letters as l
 
 LEAST_TRUNK: Final = 2
 LEAST_SKELETON: Final = 3
+LONGEST_OWN_WAW: Final = 4
+"""A stem of so few letters has its first و as its own, as وزير has."""
 _WEAK: Final = l.ALEF + l.WAW + l.YEH + l.HAMZA
 _ARTICLED: Final = tuple(particle + l.ALEF + l.LAM for particle in (l.WAW, l.BEH, l.KAF, l.FEH, ""))
 _BEGINNINGS: Final = (*_ARTICLED, l.LAM + l.LAM)
@@ -54,4 +56,4 @@ def _without_beginning(word: str) -> str:
     for beginning in _BEGINNINGS:
         if word.startswith(beginning) and len(word) - len(beginning) >= LEAST_TRUNK:
             return word.removeprefix(beginning)
-    return word
+    return word[1:] if word.startswith(l.WAW) and len(word) > LONGEST_OWN_WAW else word
