@@ -11,7 +11,7 @@ import pytest
 from benchmarks.floors import FILE, Floor, add, faults, holding, missed, read
 
 REPOSITORY = Path(__file__).resolve().parents[2]
-NEWEST_SEAL = "e0e9de6d3cc30604"
+NEWEST_SEAL = "9dbdc8a3721595f6"
 """The seal of the last entry: it changes with every entry, so that a new floor shows in two files."""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from typing import Final
 
 from archive.ingest.reading.cleaning import clean_text
@@ -11,7 +12,7 @@ from archive.ingest.reading.printed import as_printed
 from archive.ingest.reading.types import Segment, SegmentKind
 from archive.ingest.reading.units import line_ends
 
-KEPT: Final = (SegmentKind.BODY, SegmentKind.SUBHEAD)
+KEPT: Final = frozenset({SegmentKind.BODY, SegmentKind.SUBHEAD})
 RUN_ON: Final = 12
 """Words from which on a part that ends without a sentence's end runs on after a chance run of spaces."""
 
@@ -19,7 +20,22 @@ _GAP: Final = re.compile(r"\s{3}")
 _ENDED: Final = re.compile(r"[.…؟?!:؛][\"»”’')\]]*$")
 
 
-def join_body(page: Page) -> str:
+NEXT_BEST: Final = (
+    frozenset({SegmentKind.CAPTION, SegmentKind.PULL_QUOTE, SegmentKind.SUBTITLE, SegmentKind.KICKER}),
+    frozenset({SegmentKind.TITLE}),
+)
+"""What stands for the body of a page that holds nothing else: its captions and the like, else its
+headline."""
+
+
+def find_body(page: Page) -> str:
+    """The body of an article; of a page without one, the little that it tells; empty where it tells
+    nothing."""
+    bodies = (join_body(page, kinds) for kinds in (KEPT, *NEXT_BEST))
+    return next(filter(None, bodies), "")
+
+
+def join_body(page: Page, kinds: Collection[SegmentKind] = KEPT) -> str:
     """The text of the kept segments.
 
     Between them a blank line where one stood, where a flattened page has a run of spaces, or where something
@@ -29,7 +45,7 @@ def join_body(page: Page) -> str:
     before: Segment | None = None
     left_out = False
     for part in page.parts:
-        if part.kind not in KEPT:
+        if part.kind not in kinds:
             left_out = True
             continue
         if before is not None:

@@ -153,22 +153,15 @@ def _first_of(
 
 
 def _late_kind(sorting: Sorting, number: int) -> SegmentKind:
-    kind = next((kind for kind, rule in _LATE if rule(sorting, number)), K.BODY)
-    profile = sorting.piece.profile
-    if profile and profile.under_headline and kind in (K.SUBTITLE, K.FURNITURE):
-        return profile.under_headline if _is_under_headline(sorting, number) else kind
-    return kind
-
-
-def _is_under_headline(sorting: Sorting, number: int) -> bool:
-    return sorting.headline is not None and sorting.headline.line < number < sorting.piece.first_paragraph
+    return next((kind for kind, rule in _LATE if rule(sorting, number)), K.BODY)
 
 
 def _is_late_head(piece: Piece, number: int) -> bool:
     """Whether a line above the text can be no headline: a caption, a byline, a sentence."""
     line = piece.lines[number]
     pairs = pairwise(piece.lines[max(0, number - 1) : number + 2])
-    doubled = any(one.key == two.key == line.key and not two.blank_before for one, two in pairs)
+    flat = piece.is_flat and number > 0
+    doubled = any(one.key == two.key == line.key and (flat or not two.blank_before) for one, two in pairs)
     return doubled or is_byline(piece, number) or (line.ends_sentence and not line.text.endswith(("..", "…")))
 
 

@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import codecs
 import re
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from typing_extensions import Buffer
 
 PREFIX: Final = "utf-8-through-"
 THROUGH: Final = ("windows-1252", "windows-1256")
@@ -56,9 +59,9 @@ def _codec(encoding: str) -> codecs.CodecInfo:
     def encode(text: str, errors: str = "strict") -> tuple[bytes, int]:
         return _from_bytes(text.encode("utf-8", errors), encoding).encode("utf-8"), len(text)
 
-    def decode(data: bytes, errors: str = "strict") -> tuple[str, int]:
+    def decode(data: Buffer, errors: str = "strict") -> tuple[str, int]:
         misread = bytes(data).decode("utf-8", errors)
-        return _to_bytes(misread, encoding, errors).decode("utf-8", errors), len(data)
+        return _to_bytes(misread, encoding, errors).decode("utf-8", errors), len(bytes(data))
 
     return codecs.CodecInfo(encode, decode, name=PREFIX + encoding)
 

@@ -17,7 +17,7 @@ from archive.ingest.reading.names import Lexicon
 from archive.ingest.reading.printed import as_printed
 from archive.ingest.reading.profiles import SiteProfile, find_profile
 from archive.ingest.reading.types import Finding, NameRef, Segment, SegmentKind, Span
-from archive.ingest.reading.units import Line
+from archive.ingest.reading.units import Line, is_flattened
 
 if TYPE_CHECKING:
     from archive.ingest.reading.parts import Prefix
@@ -67,6 +67,11 @@ class Piece:
         if number not in self._dates:
             self._dates[number] = dates_in(self.lines[number].text)
         return self._dates[number]
+
+    @cached_property
+    def is_flat(self) -> bool:
+        """Whether the page was flattened, so that no blank line tells anything."""
+        return is_flattened(self.text[self.span.start : self.span.end])
 
     @cached_property
     def profile(self) -> SiteProfile | None:

@@ -19,7 +19,7 @@ DIRECTION_MARKS: Final = "\u200e\u200f\u202a-\u202e\u2066-\u2069"
 # Without the honorifics (U+FDF0 to U+FDFF), which are signs of their own in plain text.
 LETTER_SHAPES: Final = "\ufb50-\ufdcf\ufe70-\ufefc"
 MIN_SHAPES: Final = 4
-"""Shapes of letters that a line must hold before it is taken for one of a set page."""
+"""Shapes of letters that a line must hold before it is taken for one of a set page, stretched and turned."""
 FIRST_YEAR, LAST_YEAR = 1300, 2099
 
 _UNUSUAL: Final = re.compile(f"[&{DIRECTION_MARKS}{LETTER_SHAPES}]")
@@ -38,7 +38,7 @@ def as_printed(raw: str) -> str:
         return raw
     text = _ENTITY.sub(lambda match: html.unescape(match.group()), raw) if "&" in raw else raw
     text = _DIRECTION_MARK.sub("", text)
-    return of_set_page(text) if _is_of_set_page(text) else text
+    return of_set_page(text) if _is_of_set_page(text) else _in_plain_letters(text)
 
 
 def of_set_page(line: str) -> str:
@@ -46,8 +46,11 @@ def of_set_page(line: str) -> str:
 
     The digits are written 0-9, as newspapers that are set so print them; shapes do not tell.
     """
-    plain = _SHAPES.sub(lambda match: unicodedata.normalize("NFKC", match.group()), line)
-    return _with_pairs_turned(_with_digits_turned(_STRETCH.sub("", plain)))
+    return _with_pairs_turned(_with_digits_turned(_STRETCH.sub("", _in_plain_letters(line))))
+
+
+def _in_plain_letters(line: str) -> str:
+    return _SHAPES.sub(lambda match: unicodedata.normalize("NFKC", match.group()), line)
 
 
 def _is_of_set_page(line: str) -> bool:

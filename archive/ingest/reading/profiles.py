@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from arabic import normal_form
 from arabic.aligned import aligned_normal_form
-from archive.ingest.reading.types import Profile, SegmentKind
+from archive.ingest.reading.types import Profile
 
 if TYPE_CHECKING:
     from archive.ingest.reading.units import Line
@@ -30,7 +30,6 @@ class SiteProfile:
     furniture: re.Pattern[str]
     clocks: re.Pattern[str]
     ends: re.Pattern[str]
-    under_headline: SegmentKind | None
 
     def is_furniture(self, line: Line) -> bool:
         """Whether a line is one that the site prints on its pages."""
@@ -64,7 +63,6 @@ def compiled(profile: Profile) -> SiteProfile:
         furniture=any_of(profile.furniture),
         clocks=any_of(profile.clocks),
         ends=any_of(profile.ends),
-        under_headline=profile.under_headline,
     )
 
 

@@ -137,7 +137,8 @@ def _printed_twice(piece: Piece, number: int) -> Headline | None:
     until = len(piece.lines) if number == 0 else piece.first_paragraph
     copies = [n for n in range(number + 1, until) if piece.lines[n].key == key]
     next_too = number + 1 < len(piece.lines) and piece.lines[number + 1].key == key
-    if not copies or (next_too and not piece.lines[number + 1].blank_before):
+    right_below = next_too and (piece.is_flat or not piece.lines[number + 1].blank_before)
+    if not copies or (right_below and not (piece.is_flat and len(copies) > 1)):
         return None
     return _whole(piece, number, "printed twice", Confidence.HIGH)
 

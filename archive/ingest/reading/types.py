@@ -169,7 +169,6 @@ class Profile:
     `outlet` is a slug. One line like `known_by` near the top or the foot makes a page this site's. `headline`
     are lines with `{}` where the headline stands. `furniture` are the site's own lines; `clocks` those whose
     date is the page's and not the article's; from a line of `ends` on nothing is of the article.
-    `under_headline` says what kind of line stands between headline and text.
     """
 
     outlet: str
@@ -178,7 +177,6 @@ class Profile:
     furniture: tuple[str, ...] = ()
     clocks: tuple[str, ...] = ()
     ends: tuple[str, ...] = ()
-    under_headline: SegmentKind | None = None
 
 
 @dataclass(frozen=True, slots=True)

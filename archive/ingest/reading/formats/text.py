@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import BinaryIO, Final
 
 from arabic import letters as l
-from archive.ingest.reading.body import join_body
+from archive.ingest.reading.body import find_body
 from archive.ingest.reading.cleaning import clean_text
 from archive.ingest.reading.fields.agency import find_agencies
 from archive.ingest.reading.fields.author import find_authors
@@ -84,7 +84,7 @@ def _articles(text: Text, knowledge: Knowledge) -> Iterator[Reading | Rejected]:
     site, ordinal = find_site(pieces), 0
     for piece in pieces:
         page = read_page(piece, site)
-        body = join_body(page) or clean_text(text.text[piece.span.start : piece.span.end])
+        body = find_body(page) or clean_text(text.text[piece.span.start : piece.span.end])
         if not body:
             line = LineMap(text.text).line(piece.span.start)
             yield Rejected(line, "no body: nothing printable in it; leave the file out")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from archive.ingest.reading.types import DateLabels, Knowledge, KnownName, Profile, SegmentKind
+from archive.ingest.reading.types import DateLabels, Knowledge, KnownName, Profile
 
 FOLDER: Final = Path(__file__).parent
 PHRASES: Final = ("known_by", "headline", "furniture", "clocks", "ends")
@@ -50,7 +50,6 @@ def site_profiles() -> tuple[Profile, ...]:
         Profile(
             outlet=entry["outlet"],
             **{kind: tuple(entry.get(kind, ())) for kind in PHRASES},
-            under_headline=SegmentKind(entry["under_headline"]) if "under_headline" in entry else None,
         )
         for entry in _read("profiles.toml").get("profile", ())
     )
