@@ -197,6 +197,12 @@ def in_use() -> Lexicon:
     return _in_use.counts()
 
 
+def used() -> str:
+    """The checksum of the own counts in use; empty where there are none."""
+    _in_use.counts()
+    return _in_use.name() or ""
+
+
 def take(name: str) -> bool:
     """Use the own counts of this checksum (empty: none) from now on; whether that is a change."""
     before = _in_use.name()

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from arabic import find_dates, normal_form, stem
+from arabic import find_dates, normal_form, skeleton, stem
+from arabic.plurals import related
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "arabic.md"
 
@@ -34,6 +35,18 @@ def test_affix_is_taken_off(row: list[str]) -> None:
 @pytest.mark.parametrize("row", rows("What is kept apart"), ids=lambda row: row[2])
 def test_words_are_kept_apart(row: list[str]) -> None:
     assert stem_of(row[0]) != stem_of(row[1])
+
+
+@pytest.mark.parametrize("row", rows("Singular and plural"), ids=lambda row: row[0])
+def test_number_is_known(row: list[str]) -> None:
+    assert stem_of(row[0]) in related(stem_of(row[1]))
+    assert stem_of(row[1]) in related(stem_of(row[0]))
+
+
+@pytest.mark.parametrize("row", rows("What ranks together"), ids=lambda row: row[0])
+def test_words_rank_together(row: list[str]) -> None:
+    assert stem_of(row[0]) != stem_of(row[1])
+    assert skeleton(stem_of(row[0])) == skeleton(stem_of(row[1]))
 
 
 @pytest.mark.parametrize("row", rows("What is not done"), ids=lambda row: row[0])
