@@ -18,6 +18,7 @@ from multiprocessing.context import SpawnProcess
 from pathlib import Path
 from typing import Protocol
 
+from archive.ingest.passing import pass_by_fields
 from archive.ingest.reading import read_source
 from archive.ingest.reading.types import (
     Knowledge,
@@ -234,6 +235,7 @@ def _serve(connection: Connection, options: ReadOptions, knowledge: Knowledge) -
     """Read what is asked until the asker is gone. Only the asker answers Ctrl-C."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, STOPS)
+    pass_by_fields()
     try:
         while True:
             for packet in in_packets(connection.recv(), options, knowledge):
