@@ -183,7 +183,10 @@ CONTENT_SECURITY_POLICY = {
 }
 
 ARSHIF_ACCESS = _choice("ARSHIF_ACCESS", ("public", "login"))
-_ENGINES = {"whoosh": "search.engines.whoosh.WhooshEngine"}
+_ENGINES = {
+    "whoosh": "search.engines.whoosh.WhooshEngine",
+    "tantivy": "search.engines.tantivy.TantivyEngine",
+}
 ARSHIF_ENGINE = _choice("ARSHIF_ENGINE", tuple(_ENGINES))
 ARSHIF_ORIGINALS_DIR = DATA_DIR / "originals"
 ARSHIF_INDEX_DIR = DATA_DIR / "index"

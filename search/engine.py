@@ -11,7 +11,10 @@ from django.utils.module_loading import import_string
 
 from search.engines.base import Engine
 
-_INDEXES: Final = {"whoosh": "search.engines.whoosh.engine.WhooshIndex"}
+_INDEXES: Final = {
+    "whoosh": "search.engines.whoosh.engine.WhooshIndex",
+    "tantivy": "search.engines.tantivy.engine.TantivyIndex",
+}
 """The index behind each choice of `ARSHIF_ENGINE`; only the chosen one is imported."""
 
 

@@ -128,6 +128,8 @@ class KeptIndex(ABC, Generic[S]):
         generation = current_generation(self.root)
         if generation is None or generation.meta.engine != self.stamp.engine:
             raise IndexMissing(_("There is no index yet: run `manage.py index --rebuild`."))
+        if generation.meta.schema != self.stamp.schema:
+            raise IndexMissing(_("The index cannot be opened: run `manage.py index --rebuild`."))
         commit = generation.name, self._last_commit(generation)
         if self._snapshot is None or commit != self._commit:
             adopt(generation.meta.analysis)

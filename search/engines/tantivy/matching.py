@@ -1,0 +1,225 @@
+"""From a query tree to tantivy's query objects: which articles are found."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from itertools import product
+
+from tantivy import FieldType, Occur, Query
+
+from arabic import normal_form, stem
+from search.engines.base import Filters
+from search.engines.counts import words_of_name, years_of
+from search.engines.tantivy.schema import FORMS, SCHEMA, UNKNOWN_VALUE, in_title
+from search.engines.tantivy.snapshot import Snapshot, all_but, all_of, any_of, any_term, term, unscored
+from search.query import any_of as loosened
+from search.query.tree import And, DateRange, InTitle, Named, Near, Node, Not, Or, Phrase, Prefix, Word
+from search.types import UNKNOWN, Level
+
+Forms = tuple[str, ...]
+"""The words that stand one after the other for a word of the query: one, or more for another spelling."""
+_NAME_FIELDS = {"outlet": "outlet", "section": "section", "agency": "agencies", "author": "authors"}
+
+
+class Matcher:
+    """Compiles one tree for a snapshot, and remembers what it had to look up."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self.snapshot = snapshot
+        self._known: dict[tuple[int, Level, bool], Query] = {}
+
+    def at_level(self, tree: Node | None, level: Level) -> Query:
+        """What a query finds at a step of the ladder; each step finds all that the one before finds."""
+        if tree is None:
+            return Query.all_query()
+        if level is Level.ANY:
+            return self.query(loosened(tree), Level.INFLECTED)
+        return self.query(tree, level)
+
+    def query(self, node: Node, level: Level, title: bool = False) -> Query:
+        """What one part of a query finds (`title`: within the title)."""
+        match node:
+            case And():
+                return self._all(node, level, title)
+            case Or():
+                return any_of([self.query(child, level, title) for child in node.children])
+            case Not():
+                # always at one step: if it excluded less at a stricter one, that step could find more
+                return all_but(self.query(node.child, Level.INFLECTED, title))
+            case InTitle():
+                return self.query(node.child, level, title=True)
+            case Named():
+                return self._named(node)
+            case DateRange():
+                first, last = node.first, node.last
+                return printed_between(
+                    first.toordinal() if first else None, last.toordinal() if last else None
+                )
+            case _:
+                return self._standing(node, level, title)
+
+    def _all(self, node: And, level: Level, title: bool) -> Query:
+        clauses = [
+            (Occur.MustNot, self.query(child.child, Level.INFLECTED, title))
+            if isinstance(child, Not)
+            else (Occur.Must, self.query(child, level, title))
+            for child in node.children
+        ]
+        if all(occur == Occur.MustNot for occur, _query in clauses):
+            clauses.append((Occur.Must, Query.all_query()))
+        return Query.boolean_query(clauses)
+
+    def _standing(self, node: Word | Prefix | Phrase | Near, level: Level, title: bool) -> Query:
+        """What stands in the text; made once for all steps of the ladder at which it is the same."""
+        at = _spelled(level) if isinstance(node, Prefix | Phrase) else level
+        key = id(node), at, title
+        if key not in self._known:
+            self._known[key] = self._find(node, at, title)
+        return self._known[key]
+
+    def _find(self, node: Word | Prefix | Phrase | Near, level: Level, title: bool) -> Query:
+        field = in_title(FORMS[level]) if title else FORMS[level]
+        match node:
+            case Word():
+                return any_of([run(field, forms) for forms in alternatives(node, level)])
+            case Prefix():
+                return any_term(field, self.snapshot.forms_of_prefix(node, level))
+            case Phrase():
+                return run(field, tuple(form_of(word, level) for word in node.words))
+            case Near():
+                return self._near(node, level, field, title)
+
+    def _near(self, node: Near, level: Level, field: str, title: bool) -> Query:
+        words = list(dict.fromkeys(alternatives(word, level) for word in node.words))
+        pairs = [_near_pair(field, words[0], other, node.distance) for other in words[1:]]
+        if not pairs:
+            return any_of([run(field, forms) for forms in words[0]])
+        both = all_of(pairs)
+        if len(pairs) == 1 and all(len(forms) == 1 for word in words for forms in word):
+            return both
+        return self._read(both, words, node.distance, level, title)
+
+    def _read(
+        self, query: Query, words: Sequence[tuple[Forms, ...]], distance: int, level: Level, title: bool
+    ) -> Query:
+        """Of what a query finds, the articles in which these words really stand so: tantivy knows nearness
+        of two single words only."""
+        snapshot, found, form = self.snapshot, [], _former(level)
+        for address in snapshot.every(unscored(query)):
+            parts = snapshot.forms(address)
+            streams = [list(map(form, part)) for part in (parts[:1] if title else parts)]
+            if any(stand_near(stream, words, distance) for stream in streams):
+                found.append(address)
+        return any_term("pk", snapshot.pks(found))
+
+    def _named(self, node: Named) -> Query:
+        field = _NAME_FIELDS[node.kind]
+        if node.kind != "author":
+            return any_term(field, node.values)
+        wanted = set(node.values)
+        return any_term(field, [name for name in self.snapshot.authors if wanted <= words_of_name(name)])
+
+
+def alternatives(word: Word, level: Level) -> tuple[Forms, ...]:
+    """What a word is looked for as: from the inflected step on in any spelling of the name."""
+    own = (form_of(word, level),)
+    return (own, *word.also) if level in (Level.INFLECTED, Level.ANY) else (own,)
+
+
+def form_of(word: Word, level: Level) -> str:
+    """The form of a word that counts at a step."""
+    if level is Level.EXACT:
+        return word.exact
+    return word.normal if level is Level.FOLDED else word.stem
+
+
+def run(field: str, forms: Forms) -> Query:
+    """The articles in which these words stand one after the other."""
+    if len(forms) == 1:
+        return term(field, forms[0])
+    return Query.phrase_query(SCHEMA, field, list(forms))
+
+
+def _near_pair(field: str, one: Sequence[Forms], other: Sequence[Forms], distance: int) -> Query:
+    """The articles in which first words of two words' spellings stand near each other.
+
+    Two words of one place of a phrase, with some slop, are at most so far apart, in either order.
+    """
+    starts = {(first[0], second[0]) for first, second in product(one, other)}
+    return any_of(
+        [
+            term(field, first)
+            if first == second
+            else Query.phrase_query(SCHEMA, field, [(0, first), (0, second)], slop=distance)
+            for first, second in sorted(starts)
+        ]
+    )
+
+
+def stand_near(stream: Sequence[str], words: Sequence[Sequence[Forms]], distance: int) -> bool:
+    """Whether the first of these words stands somewhere with each other one at most so far away."""
+    places = [_places(stream, word) for word in words]
+    return any(
+        all(any(abs(place - there) <= distance for there in others) for others in places[1:])
+        for place in places[0]
+    )
+
+
+def _places(stream: Sequence[str], word: Sequence[Forms]) -> list[int]:
+    return [
+        place
+        for place in range(len(stream))
+        if any(tuple(stream[place : place + len(forms)]) == forms for forms in word)
+    ]
+
+
+def _former(level: Level) -> Callable[[str], str]:
+    """What makes of a spelling the form that counts at a step; quicker for words that it has seen."""
+    if level is Level.EXACT:
+        return lambda exact: exact
+    return lru_cache(maxsize=None)(
+        normal_form if level is Level.FOLDED else lambda exact: stem(normal_form(exact))
+    )
+
+
+def printed_between(first: int | None, last: int | None) -> Query:
+    """The articles of which all that is known of the date lies between two days:
+    "2015" is not in November 2015.
+    """
+    ranges = []
+    if first is not None:
+        ranges.append(Query.range_query(SCHEMA, "first_day", FieldType.Integer, first, None))
+    if last is not None:
+        ranges.append(Query.range_query(SCHEMA, "last_day", FieldType.Integer, None, last))
+    return all_of(ranges) if ranges else Query.exists_query("first_day")
+
+
+def visible(query: Query, filters: Filters, hidden: frozenset[str]) -> Query:
+    """What a query finds, without scores, among what the filters let through and readers may see."""
+    clauses = [(Occur.Must, query), *((Occur.Must, one) for one in _narrowing(filters))]
+    if hidden:
+        clauses.append((Occur.MustNot, any_term("uid", sorted(hidden))))
+    return unscored(Query.boolean_query(clauses) if len(clauses) > 1 else query)
+
+
+def _narrowing(filters: Filters) -> list[Query]:
+    names = {"outlet": filters.outlets, "section": filters.sections, "agencies": filters.agencies}
+    found = [any_term(field, map(_kept, values)) for field, values in names.items() if values]
+    if filters.years:
+        found.append(any_term("year", years_of(filters.years)))
+    first, last = filters.date_from, filters.date_to
+    if first or last:
+        found.append(
+            printed_between(first.toordinal() if first else None, last.toordinal() if last else None)
+        )
+    return found
+
+
+def _kept(value: str) -> str:
+    return UNKNOWN_VALUE if value == UNKNOWN else value
+
+
+def _spelled(level: Level) -> Level:
+    """The step at which phrases and prefixes are looked for: by spelling, never by stem."""
+    return Level.EXACT if level is Level.EXACT else Level.FOLDED

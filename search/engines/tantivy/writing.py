@@ -1,0 +1,89 @@
+"""Writing the index.
+
+tantivy keeps the old commit whole until the new one is done, so a killed writer harms nothing; the system
+takes its lock away with its process.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, Final
+
+from search.engines.generations import Generation, write_meta
+from search.engines.kept import IndexDamaged, IndexLocked
+from search.engines.tantivy.entries import document
+from search.engines.tantivy.schema import opened
+
+if TYPE_CHECKING:
+    from archive.models import Article
+
+BULK_BYTES: Final = 512 * 1024 * 1024
+"""What a writer may hold in memory before it writes a segment: few large ones are searched quicker."""
+SMALL_BYTES: Final = 16 * 1024 * 1024
+
+
+@contextmanager
+def _writer(index: Any, *, bulk: bool) -> Iterator[Any]:
+    """A writer whose work is committed at the end, or forgotten where something fails.
+
+    It merges segments by itself, a few times in an article's life; that is waited for.
+    """
+    try:
+        writer = index.writer(BULK_BYTES if bulk else SMALL_BYTES, 1)
+    except ValueError as error:
+        if "LockBusy" not in str(error):
+            raise
+        raise IndexLocked from None
+    try:
+        yield writer
+        writer.commit()
+    except BaseException:
+        writer.rollback()
+        raise
+    finally:
+        writer.wait_merging_threads()
+
+
+def fill(generation: Generation, articles: Iterable[Article]) -> int:
+    """Write all articles into an empty generation; how many there were.
+
+    Raises: IndexDamaged: the index does not hold as many afterwards.
+    """
+    index = opened(generation)
+    with _writer(index, bulk=True) as writer:
+        written = _add_all(writer, articles)
+    held = finish(generation, index)
+    if held != written:
+        raise IndexDamaged(held, written)
+    return written
+
+
+def _add_all(writer: Any, articles: Iterable[Article]) -> int:
+    written = 0
+    for article in articles:
+        writer.add_document(document(article))
+        written += 1
+    return written
+
+
+def apply(generation: Generation, articles: Iterable[Article], removed: Iterable[str], *, bulk: bool) -> int:
+    """Write entries anew and take others out, in one commit; how many were written.
+
+    `removed` must name every article whose old entry is to go, those written anew among them.
+    """
+    index = opened(generation)
+    with _writer(index, bulk=bulk) as writer:
+        for uid in removed:
+            writer.delete_documents_by_term("uid", uid)
+        written = _add_all(writer, articles)
+    finish(generation, index)
+    return written
+
+
+def finish(generation: Generation, index: Any) -> int:
+    """After a commit: write the meta file; how many articles there are."""
+    index.reload()
+    held = int(index.searcher().num_docs)
+    write_meta(generation, held)
+    return held
