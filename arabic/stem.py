@@ -149,7 +149,14 @@ def drop_conjunction(word: str, counts: Lexicon) -> str:
     share = 0.02 if word[0] == AND else 0.1
     if counts.get(rest, 0) and counts.get(rest, 0) >= share * seen:
         return rest
-    return rest if word[0] == AND and not seen and len(rest) >= LEAST_WORD else word
+    if seen or len(rest) < LEAST_WORD:
+        return word
+    return rest if word[0] == AND or _is_behind_preposition(rest, counts) else word
+
+
+def _is_behind_preposition(word: str, counts: Lexicon) -> bool:
+    """Whether an unseen word is a preposition and a word seen three times: لياسين, of فلياسين."""
+    return counts.get(word[1:], 0) >= 3 and drop_preposition(word, counts) != word
 
 
 def _is_articled(word: str, seen_behind: int, counts: Lexicon) -> bool:

@@ -162,3 +162,31 @@ def test_stem_is_part_of_a_word(word: str) -> None:
 @given(ARABIC_WORDS)
 def test_stem_of_a_stem_is_still_a_word(word: str) -> None:
     assert stem(stem(normal_form(word)))
+
+
+NAMES = [
+    *("تونس", "لبنان", "سوريا", "فلسطين", "باريس", "واشنطن", "برلين", "لندن", "كندا", "ألمانيا"),
+    *("إيران", "تركيا", "فرنسا", "بريطانيا", "ليبيا", "مصر", "عمان", "قطر", "بغداد", "دمشق"),
+    *("محمد", "سلمان", "عدنان", "حسين", "سليمان", "نتنياهو", "أوباما", "بوتين", "كيري", "ياسين"),
+    *("القصرين", "الرياض", "الكويت", "السعودية", "البحرين", "القاهرة"),
+]
+PARTICLES = ["و", "ف", "ب", "ل", "وب", "ول", "فب", "فل"]
+
+
+def with_particle(particle: str, name: str) -> str:
+    is_to_the = particle.endswith("ل") and name.startswith("ال")
+    return particle + ("ل" + name[2:] if is_to_the else name)
+
+
+@pytest.mark.parametrize("particle", PARTICLES)
+@pytest.mark.parametrize("name", NAMES)
+def test_a_particle_does_not_change_the_stem_of_a_name(name: str, particle: str) -> None:
+    written = normal_form(with_particle(particle, name))
+    if len(written) >= 4:
+        assert stem(written) == stem(normal_form(name))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_stem_of_a_name_is_its_own_stem(name: str) -> None:
+    stemmed = stem(normal_form(name))
+    assert stem(stemmed) == stemmed
