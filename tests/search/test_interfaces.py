@@ -245,6 +245,20 @@ def test_batch_writes_a_run_in_trec_form(haystack: dict[str, Article], tmp_path:
     assert float(lines[0][4]) >= float(lines[1][4])
 
 
+def test_batch_names_an_article_that_came_twice_by_both_names(
+    haystack: dict[str, Article], collection: Collection, tmp_path: Path
+) -> None:
+    oil = haystack["oil"]
+    Article.objects.filter(pk=oil.pk).update(external_id="d1")
+    again = collection.add(oil.body, title=oil.title, external_id="d2", same_as=oil)
+    collection.note(again)
+    collection.ready()
+    queries = tmp_path / "queries.tsv"
+    queries.write_text("q1\tارتفع سعر النفط\n", encoding="utf-8")
+    lines = call("search", "--batch", str(queries), "--level", "inflected", "--format", "trec").splitlines()
+    assert [line.split()[2:4] for line in lines] == [["d1", "1"], ["d2", "2"]]
+
+
 def test_batch_reads_files_of_any_line_end_and_skips_empty_lines(
     haystack: dict[str, Article], tmp_path: Path
 ) -> None:

@@ -6,18 +6,20 @@ import datetime
 import json
 import sys
 from argparse import ArgumentParser
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, no_translations
+from django.db.models import Q
 from django.utils import translation
 
 from archive.models import Article
 from search.api import results_json, unknown_names
-from search.engines.base import SearchError
+from search.engines.base import Found, SearchError
 from search.forms import WrongValue, parse_first_day, parse_last_day
 from search.service import ranking, search
 from search.types import Level, Marked, Results, SearchRequest, Sort
@@ -87,12 +89,25 @@ class Command(BaseCommand):
     def _batch(self, file: Path, request: SearchRequest) -> None:
         for number, query in list(_queries(file)):
             found = ranking(replace(request, query=query))
-            names = dict(
-                Article.objects.filter(pk__in=[one.pk for one in found]).values_list("uid", "external_id")
-            )
-            for rank, one in enumerate(found, start=1):
-                name = _one_word(names.get(one.uid)) or one.uid
-                self.stdout.write(f"{number} Q0 {name} {rank} {one.score:.6f} {RUN_NAME}")
+            names = _external_ids(found)
+            lines = ((one.score, name) for one in found for name in names.get(one.pk, ()))
+            for rank, (score, name) in enumerate(islice(lines, request.size), start=1):
+                self.stdout.write(f"{number} Q0 {name} {rank} {score:.6f} {RUN_NAME}")
+
+
+def _external_ids(found: Sequence[Found]) -> dict[int, list[str]]:
+    """What the sources call each article: one name, and one more for each time that it came again.
+
+    The same article is shown once, but a run is judged by names, and each of them names this text.
+    """
+    pks = [one.pk for one in found]
+    there = Article.objects.filter(Q(pk__in=pks) | Q(same_as__in=pks)).exclude(
+        status=Article.Status.WITHDRAWN
+    )
+    names: dict[int, list[str]] = {}
+    for pk, same_as, uid, name in there.order_by("pk").values_list("pk", "same_as", "uid", "external_id"):
+        names.setdefault(same_as or pk, []).append(_one_word(name) or uid)
+    return names
 
 
 def _request(query: str, options: dict[str, Any]) -> SearchRequest:
