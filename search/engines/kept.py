@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, ClassVar, Final, Generic, Protocol, TypeVar
 from django.utils.translation import gettext as _
 
 from arabic.analysis import adopt
-from search.engines.base import EngineState, IndexMissing, SearchError
+from search.engines.base import Answer, EngineState, IndexMissing, Question, SearchError
 from search.engines.generations import Generation, Stamp, current_generation, drop_unserved, swap_in
 
 if TYPE_CHECKING:
@@ -93,6 +93,10 @@ class KeptIndex(ABC, Generic[S]):
         """Make few segments of many; whether there was something to do."""
 
     # -- reading ----------------------------------------------------------------------------------------
+
+    @abstractmethod
+    def ask(self, question: Question) -> Answer:
+        """Answer a question from the index as last committed. Raises: IndexMissing: there is no index."""
 
     def state(self) -> EngineState:
         """What is served now."""

@@ -15,9 +15,13 @@ ARTICLES = 400
 MOMENTS = (0.8, 1.2, 1.6, 2.2)
 
 
-def main(folder: Path) -> None:
+def main(folder: Path, engine: str) -> None:
     """Print "whole" when the index is whole in the end."""
-    os.environ |= {"ARSHIF_DATA_DIR": str(folder), "DJANGO_SETTINGS_MODULE": "config.settings"}
+    os.environ |= {
+        "ARSHIF_DATA_DIR": str(folder),
+        "ARSHIF_ENGINE": engine,
+        "DJANGO_SETTINGS_MODULE": "config.settings",
+    }
     os.environ.pop("DATABASE_URL", None)
     sys.path.insert(0, str(Path.cwd()))
     import django
@@ -50,4 +54,4 @@ def _index_for(seconds: float) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), sys.argv[2])

@@ -11,11 +11,12 @@ import pytest
 from django.conf import settings
 
 ASK = """
-import django
+import sys, django
 django.setup()
 from haystack import connections
 from search.engine import engine
 print(type(connections["default"]).__name__, type(engine()).__name__, engine().root)
+print(*(name for name in ("whoosh", "tantivy") if name in sys.modules))
 """
 
 
@@ -32,16 +33,22 @@ def asked(folder: Path, engine: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-@pytest.mark.parametrize("name", ["whoosh", ""], ids=["named", "not set"])
-def test_setting_chooses_the_engine_and_its_folder(tmp_path: Path, name: str) -> None:
-    assert asked(tmp_path, name).stdout.split() == [
-        "WhooshEngine",
-        "WhooshIndex",
-        str(tmp_path / "index" / "whoosh"),
-    ]
+@pytest.mark.parametrize(
+    ("name", "backend", "index", "imported"),
+    [
+        pytest.param("whoosh", "WhooshEngine", "WhooshIndex", "whoosh", id="whoosh"),
+        pytest.param("", "WhooshEngine", "WhooshIndex", "whoosh", id="not set"),
+        pytest.param("tantivy", "TantivyEngine", "TantivyIndex", "tantivy", id="tantivy"),
+    ],
+)
+def test_setting_chooses_the_engine_and_its_folder_and_loads_no_other(
+    tmp_path: Path, name: str, backend: str, index: str, imported: str
+) -> None:
+    said = asked(tmp_path, name).stdout.split()
+    assert said == [backend, index, str(tmp_path / "index" / imported), imported]
 
 
 def test_unknown_engine_is_refused_with_the_choices(tmp_path: Path) -> None:
     refused = asked(tmp_path, "elastic")
     assert refused.returncode != 0
-    assert "ARSHIF_ENGINE='elastic': choose one of whoosh." in refused.stderr
+    assert "ARSHIF_ENGINE='elastic': choose one of whoosh, tantivy." in refused.stderr

@@ -53,7 +53,7 @@ def fill(generation: Generation, articles: Iterable[Article]) -> int:
     index = opened(generation)
     with _writer(index, bulk=True) as writer:
         written = _add_all(writer, articles)
-    held = finish(generation, index)
+    held = _finish(generation, index)
     if held != written:
         raise IndexDamaged(held, written)
     return written
@@ -77,11 +77,11 @@ def apply(generation: Generation, articles: Iterable[Article], removed: Iterable
         for uid in removed:
             writer.delete_documents_by_term("uid", uid)
         written = _add_all(writer, articles)
-    finish(generation, index)
+    _finish(generation, index)
     return written
 
 
-def finish(generation: Generation, index: Any) -> int:
+def _finish(generation: Generation, index: Any) -> int:
     """After a commit: write the meta file; how many articles there are."""
     index.reload()
     held = int(index.searcher().num_docs)
