@@ -22,6 +22,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 MANAGE = Path(__file__).resolve().parent.parent / "manage.py"
+RAW_COPIES = 11
 MAP = ("--map", "content=body", "source=outlet", "date_extracted=published")
 
 
@@ -62,6 +63,15 @@ def measure(what: str, path: Path, options: Sequence[str], jobs: int, database: 
     return Figure(what, jobs, articles, round(seconds, 1), round(used, 1), round(articles / seconds))
 
 
+def raw_files(pages: Path, folder: Path) -> Path:
+    """A folder of raw text files: each page as it is, and again with a line of its own for every copy."""
+    for number in range(RAW_COPIES):
+        for page in pages.iterdir():
+            line = f"\nالنسخة رقم {number}\n".encode() if number else b""
+            (folder / f"{number}-{page.name}").write_bytes(page.read_bytes() + line)
+    return folder
+
+
 def main() -> None:
     """Measure, print a table, and write it as JSON if asked."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -71,7 +81,10 @@ def main() -> None:
     asked = parser.parse_args()
     corpora = asked.shared / "corpora"
     lines, tagged = corpora / "saudinewsnet-dev.jsonl.gz", corpora / "ant-corpus-v1.1.zip"
-    figures = [
+    with tempfile.TemporaryDirectory() as temporary:
+        raw = raw_files(corpora / "osac-raw-dev", Path(temporary))
+        figures = [measure("raw text files, a folder", raw, (), jobs, asked.database_url) for jobs in (1, 2)]
+    figures += [
         measure("JSON Lines, one file", lines, MAP, 1, asked.database_url),
         measure("JSON Lines, one file", lines, MAP, 2, asked.database_url),
         measure("tagged text, zip of small files", tagged, (), 1, asked.database_url),
