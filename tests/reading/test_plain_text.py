@@ -33,6 +33,13 @@ def value(finding: object) -> object:
             f"{TITLE} - موقع بلا اسم معروف\n\n{TITLE}\n\n", TITLE, id="unknown site's name, then alone"
         ),
         pytest.param(f"شارك\n{TITLE}\n\n{TITLE}\n", TITLE, id="printed twice under a button"),
+        pytest.param(
+            f"{TITLE} | موقع القرية الخضراء\n", TITLE, id="unknown site by how sites call themselves"
+        ),
+        pytest.param(f"قرية.example.com - {TITLE}\nexample.com | {TITLE}\n\n{TITLE}\n", TITLE, id="address"),
+        pytest.param(f"SADA : {TITLE} 22/11/2015\n{TITLE}\n", TITLE, id="between a mark and a date"),
+        pytest.param(f"ممرات الحديقة بعد ترميمها (رويترز)\n{TITLE}\n", TITLE, id="under a caption"),
+        pytest.param(f"صحيفة البلدة | 8 مارس 2015\n{TITLE}\n", TITLE, id="under a paper's name and date"),
         pytest.param(f"الأحد 8 مارس 2015\nأعمال الترميم\n{TITLE}\n\n", TITLE, id="under an overline"),
         pytest.param("", None, id="no headline"),
         pytest.param("شارك\nطباعة\n", None, id="only buttons"),
@@ -131,6 +138,10 @@ def test_outlet_and_agencies_only_where_they_sign(text: str, outlet: str | None,
         pytest.param("منبر الضفة - سعاد الحلبي", ["سعاد الحلبي"], id="paper and name"),
         pytest.param("القاهرة - سعاد الحلبي", ["سعاد الحلبي"], id="city and name"),
         pytest.param("21 نوفمبر 2015\nسعاد الحلبي", ["سعاد الحلبي"], id="under the date"),
+        pytest.param("سعاد الحلبي\n\n8 مارس 2015", ["سعاد الحلبي"], id="name that persons are given"),
+        pytest.param("By Suad Halabi", ["Suad Halabi"], id="English"),
+        pytest.param("8 مارس 2015 - كتب : سعاد الحلبي", ["سعاد الحلبي"], id="verb beside the date"),
+        pytest.param("لندن ـ «منبر الضفة» ـ سعاد الحلبي", ["سعاد الحلبي"], id="tatweel for a dash"),
         pytest.param("العرب والعالم", [], id="section"),
         pytest.param("منبر الضفة - عين الماء", [], id="paper and place"),
         pytest.param("عمّال يرمّمون السور، والزوار ينتظرون", [], id="subtitle with a comma"),
@@ -140,6 +151,59 @@ def test_author_only_where_a_byline_names_one(line: str, authors: list[str]) -> 
     found = only(f"{TITLE}\n{line}\n\n{BODY}")
     assert [author.value for author in found.authors] == authors
     assert found.body == BODY
+
+
+@pytest.mark.parametrize(
+    ("prefix", "place", "agency"),
+    [
+        pytest.param("الدوحة في 22 نوفمبر /قنا/ ", "الدوحة", "qna", id="between strokes"),
+        pytest.param("الكويت - 22 - 11 (كونا) -- ", "الكويت", "kuna", id="day and month in digits"),
+        pytest.param("دبي، الإمارات (رويترز)-- ", "دبي", "reuters", id="city and country"),
+    ],
+)
+def test_dateline_before_the_first_word_gives_place_and_agency(prefix: str, place: str, agency: str) -> None:
+    found = only(f"{TITLE}\n\n{prefix}{BODY}")
+    assert (value(found.place), [each.value.slug for each in found.agencies]) == (place, [agency])
+    assert found.body == BODY
+    assert found.published is None
+
+
+def test_kicker_stands_over_the_headline() -> None:
+    text = f"8 مارس 2015\nبعد ثلاثة أعوام\n{TITLE}\n\n{BODY}"
+    found = only(text)
+    kickers = [part for part in found.segments if part.kind is SegmentKind.KICKER]
+    assert [text[part.start : part.end] for part in kickers] == ["بعد ثلاثة أعوام"]
+    assert value(found.title) == TITLE
+
+
+@pytest.mark.parametrize(
+    "menu",
+    [
+        pytest.param("الرئيسية\nأخبار\nرياضة\nثقافة وفن\nصور وتسجيلات\n", id="in lines"),
+        pytest.param("الرئيسية | أخبار | رياضة | ثقافة وفن\n", id="on one line"),
+        pytest.param(
+            'content="كلام عن الحديقة القديمة وعن ترميمها الذي دام ثلاثة أعوام كاملة." />\n', id="tag"
+        ),
+    ],
+)
+def test_menu_and_remains_of_tags_leave_the_body(menu: str) -> None:
+    found = only(f"{menu}{TITLE}\n\n{BODY}\n\n{menu}")
+    assert found.body == BODY
+    assert value(found.title) == TITLE
+
+
+def test_quotation_set_large_is_kept_once() -> None:
+    quote = f'"{SECOND.removesuffix(".")}"'
+    assert only(f"{TITLE}\n\n{FIRST}\n\n{quote}\n\n{SECOND}\n\n{THIRD}").body == BODY
+
+
+def test_box_of_related_stories_within_the_text_leaves_it_whole() -> None:
+    box = "روابط ذات علاقة\nعنوان خبر آخر\nخبر ثالث عن الحديقة\n"
+    assert only(f"{TITLE}\n\n{FIRST}\n\n{box}\n{SECOND}\n\n{THIRD}").body == BODY
+
+
+def test_comments_leave_the_body() -> None:
+    assert only(f"{TITLE}\n\n{BODY}\n\nالتعليقات\nقارئ من المدينة\nشكرا على الخبر الجميل").body == BODY
 
 
 def test_subtitle_stands_under_the_headline() -> None:

@@ -7,17 +7,18 @@ from dataclasses import dataclass
 from typing import Final
 
 from arabic import exact_form, normal_form
+from arabic import letters as l
 from archive.ingest.reading.cleaning import clean_line
 from archive.ingest.reading.names import Lexicon, agency_ref
 from archive.ingest.reading.types import KnownName, NameRef
 
 _BREAKS: Final = re.compile(
-    r"\s*(?:[-–—]{1,3}\s+|\s[-–—]{1,3}|(?<=[^\W\d_])[-–—](?=[^\W\d_])|\s/\s?|[:|،,()\[\]•]+)\s*"
+    rf"\s*(?:[-–—]{{1,3}}\s+|\s[-–—]{{1,3}}|\s{l.TATWEEL}+\s|(?<=[^\W\d_])[-–—](?=[^\W\d_])|\s/\s?|[:|،,()\[\]•]+)\s*"
 )
 _QUOTES: Final = re.compile('[«»“”"‘’]')
 _QUOTED: Final = re.compile('[«“"]([^«»“”"]+)[»”"]')
 _OPENER: Final = re.compile(
-    "^(?:بقلم|كتبت?|كتبه|تقرير|إعداد|اعداد|حوار|حاور(?:ه|ها|ته|تها)|ترجمة|تحقيق|متابعة|رأي|من|"
+    "^(?:بقلم|كتبت?|كتبه|تقرير|إعداد|اعداد|حوار|حاور(?:ه|ها|ته|تها)|ترجمة|تحقيق|متابعة|رأي|من|[Bb]y|"
     "أجر(?:ت|ى) الحوار)"
     r"(?:\s*[:/–-]\s*|\s+)(?=\S)"
 )

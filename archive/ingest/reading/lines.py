@@ -162,7 +162,8 @@ def _is_late_head(piece: Piece, number: int) -> bool:
     pairs = pairwise(piece.lines[max(0, number - 1) : number + 2])
     flat = piece.is_flat and number > 0
     doubled = any(one.key == two.key == line.key and (flat or not two.blank_before) for one, two in pairs)
-    return doubled or is_byline(piece, number) or (line.ends_sentence and not line.text.endswith(("..", "…")))
+    is_sentence = line.ends_sentence and not line.text.endswith(("..", "…"))
+    return doubled or is_sentence or is_byline(piece, number) or _is_by_agency(piece, line)
 
 
 def _is_nothing_between(sorting: Sorting, number: int) -> bool:
@@ -176,6 +177,12 @@ def _is_quoted_again(piece: Piece, number: int) -> bool:
         return False
     others = ((n, other.key) for n, other in enumerate(piece.lines) if n != number)
     return any(line.key in key and (n > number or line.key != key) for n, key in others)
+
+
+def _is_by_agency(piece: Piece, line: Line) -> bool:
+    """Whether a line ends with an agency in brackets, as captions do and headlines do not."""
+    match = _CREDITED.search(line.text)
+    return match is not None and piece.lexicon.agency(match.group(1)) is not None
 
 
 def _is_credited(piece: Piece, line: Line) -> bool:

@@ -51,6 +51,7 @@ class Lexicon:
     furniture_patterns: re.Pattern[str]
     related_headings: frozenset[str]
     sections: frozenset[str]
+    site_words: frozenset[str]
     comment_headings: frozenset[str]
     joining_words: frozenset[str]
     words_in_waw: frozenset[str]
@@ -120,6 +121,7 @@ def lexicon_of(knowledge: Knowledge) -> Lexicon:
         furniture_patterns=any_of(knowledge.furniture_patterns),
         related_headings=frozenset(map(name_key, knowledge.related_headings)),
         sections=frozenset(map(name_key, knowledge.sections)),
+        site_words=frozenset(map(name_key, knowledge.site_words)),
         comment_headings=frozenset(map(name_key, knowledge.comment_headings)),
         joining_words=frozenset(map(name_key, knowledge.joining_words)),
         words_in_waw=frozenset(map(name_key, knowledge.words_in_waw)),

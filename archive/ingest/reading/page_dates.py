@@ -16,7 +16,7 @@ from typing import Final
 from arabic import PrintedDate, normal_form
 from archive.ingest.reading.page import Page, Piece
 from archive.ingest.reading.published import agree
-from archive.ingest.reading.signatures import is_date_label
+from archive.ingest.reading.signatures import beside_names, is_date_label
 from archive.ingest.reading.types import SegmentKind
 
 K = SegmentKind
@@ -118,6 +118,9 @@ def _has_place(page: Page, dated: Dated) -> bool:
         return True
     kinds, number = page.kinds, dated.line
     if number > page.piece.first_paragraph:
-        return _BETWEEN_TEXT_AND_DATE.issuperset(kinds[page.piece.last_paragraph + 1 : number])
+        is_reader = bool(beside_names(page.piece, number))
+        return not is_reader and _BETWEEN_TEXT_AND_DATE.issuperset(
+            kinds[page.piece.last_paragraph + 1 : number]
+        )
     headline = max((n for n in page.of_kind(K.TITLE) if n < page.piece.first_paragraph), default=-1)
     return number > headline or _BETWEEN_DATE_AND_HEADLINE.issuperset(kinds[number:headline])

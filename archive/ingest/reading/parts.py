@@ -18,9 +18,9 @@ OPENING_PARAGRAPHS: Final = 3
 PREFIX_WITHIN: Final = 120
 
 _STRAY: Final = re.compile(r"(?<![A-Za-z0-9&])(?<![A-Za-z] )&(?!#?\w{1,8};)(?! ?[A-Za-z])")
-_PREFIX: Final = re.compile(r"(?=(.{2,70}?)\s*(?::|\s-{2}|(?<=\))\s*[-–—])\s)")
+_PREFIX: Final = re.compile(r"(?=(.{2,70}?)\s*(?::|\s-{2}|(?<=\))\s*[-–—]{1,3})\s)")
 _SLASHED: Final = re.compile(r"(?=(.{2,50}?\s/\s?[^/\d]{2,20})/\s)")
-_DAY: Final = re.compile(r"\s+(?:في\s+)?\d{1,2}\s+(?:[^\W\d_]+\s*){1,2}(?=\s/|[(-])")
+_DAY: Final = re.compile(r"\s+(?:في\s+|-\s*)?\d{1,2}\s+(?:[^\W\d_]+\s*|-\s*\d{1,2}\s*){1,2}(?=\s/|[/(-])")
 _LINE_KINDS: Final = (SegmentKind.BODY, SegmentKind.SUBHEAD)
 
 

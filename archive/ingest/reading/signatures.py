@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from arabic import normal_form
-from archive.ingest.reading.bylines import Byline, is_desk_word, is_person, opens_byline
+from archive.ingest.reading.bylines import Byline, is_desk_word, opens_byline, read_byline
 from archive.ingest.reading.names import name_key
 from archive.ingest.reading.page import Piece
 from archive.ingest.reading.units import Line
@@ -40,11 +40,13 @@ def is_date(piece: Piece, number: int) -> bool:
     ):
         return False
     rest = beside_date(piece, number)
-    if not rest or piece.lexicon.outlet(rest) or _are_places_and_agencies(piece, rest):
+    if not rest or piece.lexicon.outlet(rest) or name_key(rest) in piece.lexicon.sections:
+        return True
+    if _are_places_and_agencies(piece, rest):
         return True
     if len(rest.split()) > MAX_BARE_NAME or _IN_SENTENCE.match(line.text):
         return False
-    return is_person(rest) or _opens_with_label(piece, number)
+    return bool(beside_names(piece, number)) or _opens_with_label(piece, number)
 
 
 def is_date_label(piece: Piece, number: int) -> bool:
@@ -120,6 +122,15 @@ def beside_date(piece: Piece, number: int) -> str:
         at = date.end
     words = " ".join([*rest, text[at:]]).split()
     return " ".join(word for word in words if not _goes_with_date(piece, word)).strip(" -–—|:/.")
+
+
+def beside_names(piece: Piece, number: int) -> tuple[str, ...]:
+    """The persons whose names stand beside a date and nothing else: `ليلى الحاج 3 مارس 2015`, `كتب: راشد
+    المطوع`."""
+    rest = beside_date(piece, number)
+    byline = read_byline(rest, piece.lexicon)
+    is_name = bool(byline.authors) and not byline.others and len(rest.split()) <= MAX_BARE_NAME
+    return byline.authors if is_name and not byline.outlet else ()
 
 
 def _goes_with_date(piece: Piece, word: str) -> bool:

@@ -22,6 +22,9 @@ DATE_LEADS: Final = 3
 MAX_BESIDE_DATE: Final = 7
 LONG_HEADLINE: Final = 18
 """Words from which on a line is rather a subtitle where there is another."""
+MIN_COPY: Final = 3
+"""Words from which on a part of a line that is printed again can be the headline."""
+MAX_SITE_WORDS: Final = 5
 MAX_BREAKS: Final = 8
 """Strokes in a line that are looked at for a site's name."""
 
@@ -103,11 +106,19 @@ def _with_site_name(piece: Piece, number: int) -> Headline | None:
     for start, end, site in _site_splits(line):
         known = piece.lexicon.outlet(site)
         value = line.text[start:end]
-        if (known or _ADDRESS.fullmatch(site)) and len(value.split()) >= MIN_WORDS:
+        if (known or _sounds_like_site(piece, site)) and len(value.split()) >= MIN_WORDS:
             found.append((value, known))
     for value, known in sorted(found, key=lambda pair: not _is_printed_alone(piece, pair[0])):
         return _part(piece, number, value, "beside the site's name", known)
     return None
+
+
+def _sounds_like_site(piece: Piece, name: str) -> bool:
+    """Whether an unknown name is a site's: an address, or a few words that begin as sites call themselves."""
+    words = name.split()
+    return _ADDRESS.fullmatch(name) is not None or (
+        0 < len(words) <= MAX_SITE_WORDS and name_key(words[0]) in piece.lexicon.site_words
+    )
 
 
 def _is_printed_alone(piece: Piece, value: str) -> bool:
@@ -122,12 +133,13 @@ def _is_masthead_name(piece: Piece, number: int) -> bool:
 
 
 def _with_longer_copy(piece: Piece, number: int) -> Headline | None:
-    """`العنوان - ...` above a line that is just `العنوان`: what follows the dash is the site's name."""
-    for start, end, _ in _site_splits(piece.lines[number]):
-        value = piece.lines[number].text[start:end]
-        for other in range(number + 1, piece.first_paragraph):
-            if piece.lines[other].text == value:
-                return _whole(piece, other, "printed again without the site's name", Confidence.HIGH)
+    """`العنوان - ...` above a line that is just `العنوان`: what stands beside it is the site's name."""
+    line = piece.lines[number]
+    for other in range(number + 1, piece.first_paragraph):
+        copy = piece.lines[other]
+        is_part = copy.key != line.key and copy.key in line.key and copy.words >= MIN_COPY
+        if is_part and len(copy.key) * 2 > len(line.key):
+            return _whole(piece, other, "printed again without the site's name", Confidence.HIGH)
     return None
 
 

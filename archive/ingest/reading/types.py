@@ -206,6 +206,7 @@ class Knowledge:
     furniture_patterns: tuple[str, ...] = ()
     related_headings: tuple[str, ...] = ()
     sections: tuple[str, ...] = ()
+    site_words: tuple[str, ...] = ()
     comment_headings: tuple[str, ...] = ()
     joining_words: tuple[str, ...] = ()
     words_in_waw: tuple[str, ...] = ()

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from archive.ingest.reading.bylines import is_person
 from archive.ingest.reading.page import Page
-from archive.ingest.reading.signatures import beside_date
+from archive.ingest.reading.signatures import beside_names
 from archive.ingest.reading.types import Confidence, Finding, SegmentKind
 
 
 def find_authors(page: Page) -> tuple[Finding[str], ...]:
-    """The persons named by a byline or dateline at an edge of the text, or beside its date."""
+    """The persons named by a byline or dateline at an edge of the text, or beside its date above it."""
     piece, found = page.piece, dict[str, Finding[str]]()
     for number in page.of_kind(SegmentKind.BYLINE, SegmentKind.DATELINE):
         for name in piece.byline(number).authors:
             found.setdefault(name, Finding(name, "byline", Confidence.MEDIUM, piece.lines[number].span))
     for number in page.of_kind(SegmentKind.DATE):
-        name = beside_date(piece, number)
-        if is_person(name) and piece.lexicon.outlet(name) is None:
+        if number > piece.first_paragraph:
+            break
+        for name in beside_names(piece, number):
             found.setdefault(
                 name, Finding(name, "beside the date", Confidence.MEDIUM, piece.lines[number].span)
             )

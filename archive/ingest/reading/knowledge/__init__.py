@@ -33,6 +33,7 @@ def load_knowledge(
         furniture_patterns=tuple(furniture["patterns"]),
         related_headings=tuple(furniture["related_headings"]),
         sections=tuple(furniture["sections"]),
+        site_words=tuple(furniture["site_words"]),
         comment_headings=tuple(furniture["comment_headings"]),
         joining_words=tuple(furniture["joining_words"]),
         words_in_waw=tuple(furniture["words_in_waw"]),
