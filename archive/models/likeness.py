@@ -54,7 +54,7 @@ class ArticlePair(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.first_id} · {self.second_id}: {self.likeness:.2f}"
+        return f"{self.first_id} · {self.second_id}"
 
 
 class TextSignature(models.Model):
