@@ -15,6 +15,9 @@ from archive.display.records import record_fields
 from archive.ingest.reading.types import SegmentKind
 from archive.models import Article, SourceFile
 
+STRAY = 3
+"""Characters under which marks within a line are not shown apart."""
+_OF_BODY = (*BODY_KINDS, SegmentKind.DATELINE)
 RECORDS = (SourceFile.Format.JSON, SourceFile.Format.JSONL)
 
 KIND_NAMES: dict[str, str | Promise] = {
@@ -119,13 +122,36 @@ def _grey(pieces: Iterable[Run]) -> tuple[SourceLine, ...]:
 
 
 def _said(found: Iterable[tuple[Run, ...]]) -> Iterator[SourceLine]:
-    """Lines with what they are said once at the head of each stretch that is not of the body."""
+    """Lines with what they are said once at the head of each stretch that is not of the body. Where a page
+    was flattened, so that a line holds more than one kind, each stretch of it is shown apart."""
     said = ""
     for line in found:
-        kind = kind_of_line(line)
-        if kind == SegmentKind.BLANK:
-            yield SourceLine(line, outside=False)
-            continue
-        outside = kind not in BODY_KINDS
-        yield SourceLine(line, outside, KIND_NAMES.get(kind, "") if outside and kind != said else "")
-        said = kind if outside else ""
+        for number, stretch in enumerate(_stretches(line)):
+            kind = kind_of_line(stretch)
+            if kind == SegmentKind.BLANK:
+                yield SourceLine(stretch, outside=False, goes_on=number > 0)
+                continue
+            outside = kind not in BODY_KINDS
+            says = KIND_NAMES.get(kind, "") if outside and kind != said else ""
+            yield SourceLine(stretch, outside, says, goes_on=number > 0)
+            said = kind if outside else ""
+
+
+def _stretches(line: Sequence[Run]) -> Iterator[tuple[Run, ...]]:
+    """The stretches of a line of one kind each. Blanks and stray marks go with what they stand behind; a
+    dateline goes with the body's words that it leads."""
+    stretch: list[Run] = []
+    last = ""
+    for run in line:
+        kind = "" if _goes_along(run) else SegmentKind.BODY if run.kind in _OF_BODY else run.kind
+        if kind and last and kind != last:
+            yield tuple(stretch)
+            stretch = []
+        stretch.append(run)
+        last = kind or last
+    yield tuple(stretch)
+
+
+def _goes_along(run: Run) -> bool:
+    is_mark = run.kind == SegmentKind.MARKUP and len(run.text.strip()) < STRAY
+    return is_mark or not run.text.strip()

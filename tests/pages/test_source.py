@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -43,6 +44,16 @@ def test_the_source_is_shown_letter_for_letter_in_its_encoding(reader: Client, t
     assert "windows-1256" in page
     assert article.source.sha256 in page
     assert "بعد أن انحسر السيل" in page
+
+
+def test_each_part_of_a_flattened_line_says_what_it_is(reader: Client, taken_in: Path) -> None:
+    text = TWO.splitlines()
+    page = f"{text[0]}     8 مارس 2015     {text[2]}     مقالات ذات صلة     خبر عن الوادي"
+    (taken_in / "a.txt").write_text(page, encoding="utf-8")
+    ingest(taken_in)
+    shown = reader.get(f"/articles/{Article.objects.get().uid}/source/").content.decode()
+    said = re.findall(r'<p class="outside(?: goes-on)?"><span><span class="says">([^<]+)</span>', shown)
+    assert said == ["العنوان", "التاريخ", "ذكر لمقالات أخرى"]
 
 
 def test_markup_in_a_source_is_text(reader: Client, taken_in: Path) -> None:
