@@ -14,8 +14,8 @@ from arabic.kin import skeleton
 from search.engines.entries import GAP, MAX_FORM_LENGTH, minute_of, name_as_kept, printed_days
 from search.engines.tantivy.pairs import code, pairs_in
 from search.engines.tantivy.schema import UNKNOWN_VALUE
-from search.ranking import OPENING_LETTERS, Form, runs_of
 from search.ranking import RANKING_WITH_GRAMS as RANKING
+from search.ranking import Form, opening_of, runs_of
 
 if TYPE_CHECKING:
     from archive.models import Article
@@ -96,18 +96,10 @@ def grams_of(normal: str) -> list[str]:
     return runs_of(normal, RANKING.grams.size) if RANKING.grams else []
 
 
-@lru_cache(maxsize=KEPT_WORDS)
-def _skeleton(stem: str) -> str:
-    return skeleton(stem)
-
-
-@lru_cache(maxsize=KEPT_WORDS)
-def _opening(stem: str) -> str:
-    return skeleton(stem)[:OPENING_LETTERS]
-
-
-_MAKERS: Final = {Form.SKELETON: _skeleton, Form.OPENING: _opening}
-KIN: Final = {form.value: _MAKERS[form] for form in RANKING.forms if form in _MAKERS}
+_MAKERS: Final = {Form.SKELETON: skeleton, Form.OPENING: opening_of}
+KIN: Final = {
+    form.value: lru_cache(maxsize=KEPT_WORDS)(_MAKERS[form]) for form in RANKING.forms if form in _MAKERS
+}
 """The fields of looser forms, and what makes them of a stem."""
 
 

@@ -20,12 +20,17 @@ from search.engines.tantivy.matching import Forms, alternatives, run
 from search.engines.tantivy.pairs import PARTICLE, code, pair
 from search.engines.tantivy.schema import SCHEMA
 from search.engines.tantivy.snapshot import Snapshot, any_of, unscored
-from search.query.ladder import is_particle
+from search.query.ladder import is_particle, paired
 from search.query.tree import Prefix, Scored, Word
 from search.ranking import RANKING_WITH_GRAMS as RANKING
 from search.ranking import Form
 from search.types import Level
 
+_TANTIVY_FACTOR: Final = 1 + RANKING.bm25.k1
+"""tantivy's BM25 is so many times Lucene's of today, which left a factor out that changes no order."""
+_MIDDLE: Final = (1 + RANKING.pairs.distance) // 2
+_AROUND: Final = RANKING.pairs.distance - _MIDDLE
+"""From 1 to the distance of a pair, as a place and some slop to either side."""
 Weight = tuple[tuple[str, str], float]
 """How much a word of a field adds."""
 _NORMAL: Final = RANKING.forms[Form.NORMAL]
@@ -43,7 +48,8 @@ def _clauses(snapshot: Snapshot, words: Sequence[Scored]) -> list[Query]:
     for key, weight in chain(_of_words(words), _of_pairs(words)):
         weights[key] += weight
     single = [_weighed(_counted(*key), weight) for key, weight in weights.items()]
-    return [*single, *chain.from_iterable(_several(snapshot, word) for word in words)]
+    several = [*(_several(snapshot, word) for word in words), _of_particles(snapshot, words)]
+    return [*single, *chain.from_iterable(several)]
 
 
 def _of_words(words: Sequence[Scored]) -> Iterator[Weight]:
@@ -54,7 +60,7 @@ def _of_words(words: Sequence[Scored]) -> Iterator[Weight]:
             if not word.also:
                 yield ("stem", word.stem), share * _STEM
             for form, kin in KIN.items():
-                if (key := kin(word.stem)).isalpha() and not is_particle(word):
+                if key := kin(word.stem):
                     yield (form, key), share * RANKING.forms[Form(form)]
             if RANKING.grams is not None:
                 for gram in grams_of(word.normal):
@@ -62,11 +68,31 @@ def _of_words(words: Sequence[Scored]) -> Iterator[Weight]:
 
 
 def _of_pairs(words: Sequence[Scored]) -> Iterator[Weight]:
-    codes = [code(word.normal, word.stem) if isinstance(word, Word) else PARTICLE for word in words]
-    for number, second in enumerate(codes):
-        for first in codes[max(0, number - RANKING.pairs.distance) : number]:
-            if PARTICLE not in (first, second):
-                yield ("pairs", pair(first, second)), RANKING.pairs.weight
+    for second, firsts in paired(words, RANKING.pairs.distance):
+        for first in firsts:
+            if PARTICLE not in (both := (_code(first), _code(second))):
+                yield ("pairs", pair(*both)), RANKING.pairs.weight
+
+
+def _of_particles(snapshot: Snapshot, words: Sequence[Scored]) -> list[Query]:
+    """The pairs of a query that is all particles: the field of pairs has none of them."""
+    if not all(map(is_particle, words)):
+        return []
+    pairs = [
+        (first.stem, second.stem)
+        for second, firsts in paired(words, RANKING.pairs.distance)
+        for first in firsts
+        if isinstance(first, Word) and isinstance(second, Word)
+    ]
+    return [
+        _as_rare_as_found(snapshot, near, "stem", both, RANKING.pairs.weight)
+        for both in pairs
+        for near in [Query.phrase_query(SCHEMA, "stem", [(0, both[0]), (_MIDDLE, both[1])], slop=_AROUND)]
+    ]
+
+
+def _code(word: Scored) -> int:
+    return code(word.normal, word.stem) if isinstance(word, Word) else PARTICLE
 
 
 def _several(snapshot: Snapshot, word: Scored) -> list[Query]:
@@ -88,11 +114,19 @@ def _united(snapshot: Snapshot, field: str, spellings: Iterable[Forms], weight: 
     runs = {forms: run(field, forms) for forms in spellings}
     if not runs:
         return []
-    rarity = snapshot.rarity(snapshot.count(unscored(any_of(list(runs.values())))))
+    rarity = _found_rarity(snapshot, any_of(list(runs.values())))
     weighed = [
         _weighed(one, weight * rarity / _own_rarity(snapshot, field, forms)) for forms, one in runs.items()
     ]
     return [Query.disjunction_max_query(weighed)]
+
+
+def _as_rare_as_found(snapshot: Snapshot, query: Query, field: str, forms: Forms, weight: float) -> Query:
+    return _weighed(query, weight * _found_rarity(snapshot, query) / _own_rarity(snapshot, field, forms))
+
+
+def _found_rarity(snapshot: Snapshot, query: Query) -> float:
+    return snapshot.rarity(snapshot.count(unscored(query)))
 
 
 def _own_rarity(snapshot: Snapshot, field: str, forms: Forms) -> float:
@@ -105,4 +139,4 @@ def _counted(field: str, word: str) -> Query:
 
 
 def _weighed(query: Query, weight: float) -> Query:
-    return Query.boost_query(query, weight)
+    return Query.boost_query(query, weight / _TANTIVY_FACTOR)
