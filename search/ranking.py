@@ -100,8 +100,13 @@ RANKING: Final = Ranking(
 )
 """What every engine can carry: all of it is read from places of stems."""
 
-RANKING_WITH_GRAMS: Final = replace(RANKING, grams=Grams(weight=0.5, size=4))
-"""For engines that can hold a field of runs of letters: twice the postings."""
+RANKING_WITH_GRAMS: Final = replace(
+    RANKING,
+    forms={Form.NORMAL: 1.0, Form.STEM: 2.0, Form.SKELETON: 1.0},
+    grams=Grams(weight=0.75, size=4),
+)
+"""For engines that can hold a field of runs of letters: twice the postings. Beside runs, openings add nothing
+(mean MRR@10 -.002)."""
 
 
 def idf(documents: int, having: int) -> float:
