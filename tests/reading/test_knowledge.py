@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from archive.ingest.reading import KnownName, load_knowledge
-from archive.ingest.reading.knowledge.__main__ import clashes, main
+from archive.ingest.reading import Knowledge, KnownName, load_knowledge
+from archive.ingest.reading.knowledge.__main__ import clashes, main, strays
 from archive.ingest.reading.names import lexicon_of
+from archive.ingest.reading.types import Profile
 from tests.reading.reading_help import knowledge
 
 SAUDI = [
@@ -35,6 +36,11 @@ def test_no_name_is_claimed_twice(capsys: pytest.CaptureFixture[str]) -> None:
 def test_a_name_claimed_twice_is_said() -> None:
     names = (KnownName("a", "الفجر", aliases=("فجر",)), KnownName("b", "الفَجر", domains=("b.example",)))
     assert list(clashes(names)) == ["الفجر: a, b"]
+
+
+def test_a_profile_of_no_known_outlet_is_said() -> None:
+    knowledge = Knowledge(profiles=(Profile("nobody", ("* - لا أحد",)),))
+    assert [line.partition(":")[0] for line in strays(knowledge)] == ["profile of nobody"]
 
 
 def test_there_are_outlets_enough_with_both_names_and_domains() -> None:
