@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from arabic import PrintedDate, find_dates
+from arabic import PrintedDate, find_dates, find_yearless
 from arabic.hijri import DateOutOfRange, to_gregorian
 
 D = date
@@ -310,3 +310,31 @@ def test_every_day_is_read_as_it_is_printed(day: date) -> None:
     assert only(f"{day.day} {name} {day.year}").date == day
     assert only(f"{day.day}/{day.month}/{day.year}").date == day
     assert only(day.isoformat()).date == day
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("GMT 11:30 2015 الأحد 22 نوفمبر", "2015-11-22 11:30:00", id="weekday bears it out"),
+        pytest.param("2015 الإثنين 22 نوفمبر", None, id="another weekday"),
+        pytest.param("في عام 2014 الأحد 22 نوفمبر 2015", "2015-11-22 None", id="year behind, too"),
+    ],
+)
+def test_year_before_weekday_day_and_month(text: str, expected: str | None) -> None:
+    days = [f"{found.date} {found.time}" for found in find_dates(text) if found.precision in ("day", "time")]
+    assert days == ([expected] if expected else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("الاربعاء11 كانون الثاني", [2006, 2012, 2017], id="run together"),
+        pytest.param("الأحد، ٢٢ من تشرين الثاني/نوفمبر", [2009, 2015, 2020], id="two names"),
+        pytest.param("الأحد 22 نوفمبر 2015", [], id="its year stands there"),
+        pytest.param("الأحد 22 محرم", [], id="Hijri"),
+        pytest.param("الخميس 31 شباط", [], id="no such day"),
+        pytest.param("22 نوفمبر", [], id="no weekday"),
+    ],
+)
+def test_date_without_year_is_of_the_years_that_its_weekday_allows(text: str, expected: list[int]) -> None:
+    assert [day.year for found in find_yearless(text) for day in found.days(2005, 2020)] == expected
