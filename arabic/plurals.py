@@ -8,6 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
+from arabic import letters as l
 from arabic import lexicon
 from arabic.normal import normal_form
 from arabic.stem import stem
@@ -29,10 +30,15 @@ def _other_number(_counts: str) -> dict[str, tuple[str, ...]]:
     related: dict[str, set[str]] = {}
     for singular, plural in pairs():
         one, many = stem(normal_form(singular)), stem(normal_form(plural))
-        if one != many:
+        if one != many and not _is_of_another(normal_form(plural), many):
             related.setdefault(one, set()).add(many)
             related.setdefault(many, set()).add(one)
     return {word: tuple(sorted(others)) for word, others in related.items()}
+
+
+def _is_of_another(plural: str, stem_of_it: str) -> bool:
+    """Whether a plural by ending has the stem of another noun: that of أميرات is أمير, not أميرة."""
+    return plural.endswith(l.ALEF + l.TEH) and stem_of_it != plural
 
 
 def pairs() -> list[tuple[str, str]]:

@@ -1,7 +1,8 @@
-"""Give the words of a query the other spellings of the names that they are."""
+"""Give the words of a query the other spellings of the names that they are, and their other number."""
 
 from __future__ import annotations
 
+from collections import ChainMap
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -9,16 +10,19 @@ from search.query import Parsed
 from search.query.tree import And, InTitle, Node, Not, Or, Word
 from search.variants.book import Book
 from search.variants.held import current_book
+from search.variants.numbers import other_numbers, written
 
 
 def with_other_spellings(parsed: Parsed, book: Book) -> Parsed:
-    """The query with `also` set on every word that is a name of the book, or part of one.
+    """The query with `also` set on every word that is a name of the book, or part of one, and on every noun
+    with a plural that changes inside.
 
     What stands in quotation marks and what ends in a star stays as typed.
     """
-    if parsed.tree is None or not book:
+    if parsed.tree is None:
         return parsed
-    return replace(parsed, tree=widened(parsed.tree, book), shown=book.shown)
+    shown = ChainMap(dict(book.shown), dict(written()))
+    return replace(parsed, tree=widened(parsed.tree, book), shown=shown)
 
 
 def with_held_spellings(parsed: Parsed) -> Parsed:
@@ -62,7 +66,8 @@ def _side_by_side(words: Sequence[Word], book: Book) -> list[Word]:
     while len(done) < len(words):
         found = book.name_at(words, len(done))
         if found is None:
-            done.append(words[len(done)])
+            word = words[len(done)]
+            done.append(replace(word, also=other_numbers(word)))
             continue
         group, length = found
         name = words[len(done) : len(done) + length]

@@ -56,7 +56,7 @@ def also(query: str) -> dict[str, tuple[str, ...]]:
         pytest.param("لأبو ظبي", {"لأبو": ("أبوظبي",), "ظبي": ("أبوظبي",)}, id="and with a particle"),
         pytest.param("أبو -ظبي", {"أبو": (), "ظبي": ()}, id="not when one is excluded"),
         pytest.param("برونو", {"برونو": ()}, id="not a name that another begins with ب"),
-        pytest.param("فريقان", {"فريقان": ()}, id="not a word whose stem is another"),
+        pytest.param("فريقان", {"فريقان": ("فرق",)}, id="not the name that ف could stand before"),
         pytest.param('"غوغل اليوم"', {"غوغل اليوم": ()}, id="a phrase stays as typed"),
         pytest.param('"غوغل اليوم"~3', {"غوغل اليوم": ()}, id="so do words that are near"),
         pytest.param("غوغ*", {"غوغ*": ()}, id="so does a beginning"),
@@ -65,7 +65,7 @@ def also(query: str) -> dict[str, tuple[str, ...]]:
         pytest.param(
             "غوغل OR سوريا", {"غوغل أو سوريا": ("جوجل", "قوقل", "سورية")}, id="each of two alternatives"
         ),
-        pytest.param("الكتاب", {"الكتاب": ()}, id="no name"),
+        pytest.param("الاقتصاد", {"الاقتصاد": ()}, id="no name"),
         pytest.param("", {}, id="nothing"),
     ],
 )
@@ -90,7 +90,32 @@ def test_only_other_spellings_are_added(query: str) -> None:
 
 def test_empty_list_changes_nothing() -> None:
     parsed = parse("غوغل")
-    assert with_other_spellings(parsed, Book(())) == parsed
+    assert with_other_spellings(parsed, Book(())).tree == parsed.tree
+
+
+@pytest.mark.parametrize(
+    ("query", "spellings"),
+    [
+        pytest.param("وزير", {"وزير": ("وزراء",)}, id="plural"),
+        pytest.param("والوزراء", {"والوزراء": ("وزير",)}, id="singular, with particles"),
+        pytest.param("رئيس دولة", {"رئيس": ("رؤساء",), "دولة": ()}, id="not where the stem is one"),
+        pytest.param("أمير", {"أمير": ()}, id="not another noun's plural"),
+        pytest.param('"وزير"', {"وزير": ()}, id="not in quotation marks"),
+    ],
+)
+def test_nouns_are_searched_in_both_numbers(query: str, spellings: dict[str, tuple[str, ...]]) -> None:
+    assert also(query) == spellings
+
+
+def test_plural_is_found_ranked_below_and_marked(collection: Collection) -> None:
+    plural = collection.add("اجتمع الوزراء في العاصمة")
+    singular = collection.add("اجتمع الوزير في العاصمة")
+    collection.ready()
+    found = search(SearchRequest(query="الوزير"))
+    assert [hit.article.uid for hit in found.hits] == [singular.uid, plural.uid]
+    assert "الوزراء" in found.hits[1].forms
+    assert search(SearchRequest(query="الوزير", variants=False)).total == 1
+    assert search(SearchRequest(query="الوزير", level=Level.FOLDED)).total == 1
 
 
 @pytest.mark.parametrize("typed", ["غوغل", "جوجل", "قوقل", "لغوغل"])
