@@ -15,12 +15,14 @@ import datetime
 import json
 import os
 import random
+import resource
 import statistics
+import subprocess
 import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
@@ -28,6 +30,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 import django
 
 django.setup()
+
+from django.conf import settings  # noqa: E402 - Django first
 
 from arabic import analyse, is_stopword  # noqa: E402 - Django first
 from archive.models import Article  # noqa: E402 - Django first
@@ -60,6 +64,54 @@ class Line:
     cold_95: float
     warm_median: float
     warm_95: float
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """What the index takes. `seconds` and `peak_bytes` of building it, 0 where it was there; `own_bytes`: how
+    much the process that searched it grew by."""
+
+    articles: int
+    bytes: int
+    seconds: float = 0.0
+    processor_seconds: float = 0.0
+    peak_bytes: int = 0
+    own_bytes: int = 0
+
+
+Clock = Callable[[], float]
+
+
+def use(name: str) -> None:
+    """Search by this engine from now on."""
+    settings.ARSHIF_ENGINE = name
+    settings.HAYSTACK_CONNECTIONS["default"]["PATH"] = str(settings.ARSHIF_INDEX_DIR / name)
+
+
+def build(name: str) -> Index:
+    """Build the index by the real command."""
+    began, before = time.monotonic(), resource.getrusage(resource.RUSAGE_CHILDREN)
+    manage = Path(__file__).resolve().parent.parent / "manage.py"
+    environment = os.environ | {"ARSHIF_ENGINE": name}
+    subprocess.run([sys.executable, str(manage), "index", "--rebuild"], env=environment, check=True)
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    spent = used.ru_utime + used.ru_stime - before.ru_utime - before.ru_stime
+    seconds = round(time.monotonic() - began, 1)
+    return replace(
+        as_it_is(), seconds=seconds, processor_seconds=round(spent, 1), peak_bytes=used.ru_maxrss * 1024
+    )
+
+
+def as_it_is() -> Index:
+    """The index that is served."""
+    files = (file for file in engine().root.rglob("*") if file.is_file())
+    return Index(engine().state().documents, sum(file.stat().st_size for file in files))
+
+
+def memory() -> int:
+    """The bytes that this process holds in memory now, files that it only maps left out."""
+    status = Path("/proc/self/status").read_text()
+    return int(status.partition("RssAnon:")[2].split()[0]) * 1024
 
 
 def sample_words(chance: random.Random) -> Words:
@@ -113,13 +165,13 @@ def kinds(words: Words, chance: random.Random) -> dict[str, Callable[[], SearchR
     }
 
 
-def timed(requests: list[SearchRequest]) -> list[float]:
+def timed(requests: list[SearchRequest], clock: Clock) -> list[float]:
     """The time of each request in milliseconds."""
     times = []
     for request in requests:
-        started = time.perf_counter()
+        started = clock()
         search(request)
-        times.append((time.perf_counter() - started) * 1000)
+        times.append((clock() - started) * 1000)
     return times
 
 
@@ -128,7 +180,7 @@ def percentile(times: list[float], share: float) -> float:
     return sorted(times)[min(len(times) - 1, int(share * len(times)))]
 
 
-def measure(rounds: int) -> Iterator[Line]:
+def measure(rounds: int, clock: Clock) -> Iterator[Line]:
     """One line a kind, then all kinds together."""
     chance = random.Random(SEED)
     words = sample_words(chance)
@@ -138,8 +190,8 @@ def measure(rounds: int) -> Iterator[Line]:
         requests = [maker() for _ in range(QUERIES)]
         engine().forget()
         search(SearchRequest(query="ابتداء"))
-        cold = timed(requests)
-        warm = [one for _ in range(rounds) for one in timed(requests)]
+        cold = timed(requests, clock)
+        warm = [one for _ in range(rounds) for one in timed(requests, clock)]
         all_cold += cold
         all_warm += warm
         yield line(kind, cold, warm)
@@ -162,26 +214,30 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
+    parser.add_argument("--engine", default=settings.ARSHIF_ENGINE, help="whoosh or tantivy")
+    parser.add_argument("--rebuild", action="store_true", help="build the index first, and measure that")
+    parser.add_argument("--processor", action="store_true", help="measure the processor's time")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--out", type=Path)
     options = parser.parse_args()
+    use(options.engine)
+    index = build(options.engine) if options.rebuild else as_it_is()
     state = index_state()
     if not state.current:
         sys.exit(state.remedy)
     print(f"{state.engine}, {state.documents} articles; milliseconds, median/95%")
-    lines = []
-    for one in measure(options.rounds):
+    before, lines = memory(), []
+    for one in measure(options.rounds, time.thread_time if options.processor else time.perf_counter):
         lines.append(one)
         print(
             f"{one.kind:26}{one.queries:5}   cold {one.cold_median:7}/{one.cold_95:<7}"
-            f" warm {one.warm_median:7}/{one.warm_95}"
+            f" warm {one.warm_median:7}/{one.warm_95}",
+            flush=True,
         )
+    index = replace(index, own_bytes=memory() - before)
+    print(index)
     if options.out:
-        report = {
-            "engine": state.engine,
-            "articles": state.documents,
-            "lines": [asdict(one) for one in lines],
-        }
+        report = {"engine": state.engine, "index": asdict(index), "lines": [asdict(one) for one in lines]}
         options.out.write_text(json.dumps(report, ensure_ascii=False, indent=2) + "\n")
 
 

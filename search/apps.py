@@ -12,6 +12,7 @@ class SearchConfig(AppConfig):
 
     def ready(self) -> None:
         from archive.signals import articles_changed
+        from search import checks  # noqa: F401 - registers itself
         from search.requests import watch_requests
         from search.upkeep import follow_changes
 

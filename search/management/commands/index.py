@@ -8,14 +8,12 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, no_translations
 
+from search.checks import outgrown
 from search.engine import engine
 from search.engines.base import SearchError
 from search.management.progress import shown_progress
 from search.upkeep import IndexerBusy, Upkept, flush, tidy
 from search.upkeep import rebuild as build
-
-SENSIBLE_ARTICLES = 20_000
-"""Up to here building a Whoosh index takes minutes; beyond, it is no longer sensible."""
 
 
 class Command(BaseCommand):
@@ -80,10 +78,8 @@ class Command(BaseCommand):
             f"{done.written:,} articles written, {done.removed:,} taken out in {seconds:.1f} s{rate}; "
             f"{held:,} in the index."
         )
-        if held > SENSIBLE_ARTICLES:
-            self.stderr.write(
-                f"Building this index takes long with more than {SENSIBLE_ARTICLES:,} articles."
-            )
+        if remedy := outgrown(held):
+            self.stderr.write(remedy)
 
     def _say(self, line: str) -> None:
         self.stdout.write(line)

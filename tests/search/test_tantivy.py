@@ -1,0 +1,150 @@
+"""What only the engine on tantivy does: merging by itself, its own lock, reading what it cannot ask for."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING
+
+import pytest
+
+from archive.models import Article
+from search.engine import engine
+from search.engines.base import Question
+from search.engines.generations import current_generation
+from search.engines.kept import IndexLocked
+from search.engines.tantivy.engine import TantivyIndex
+from search.engines.tantivy.entries import copies
+from search.engines.tantivy.pairs import code, pair, pairs_in
+from search.engines.tantivy.schema import opened
+from search.query import parse
+from search.service import search
+from search.types import SearchRequest
+from search.upkeep import flush, follow_changes, pending_count, tidy
+from tests.search.library import Collection, uids
+
+if TYPE_CHECKING:
+    pass
+
+
+@pytest.fixture
+def engine_name() -> str:
+    return "tantivy"
+
+
+def index() -> TantivyIndex:
+    found = engine()
+    assert isinstance(found, TantivyIndex)
+    return found
+
+
+def test_thirty_saves_leave_few_segments_and_right_answers(collection: Collection) -> None:
+    oil = set()
+    for number in range(30):
+        oil.add(collection.add(f"نفط رقم{number}").uid)
+        flush()
+        assert index().snapshot().searcher.num_segments <= 8
+        assert uids("نفط") == oil
+    assert len(uids("رقم*")) == 30
+    assert not tidy()
+
+
+def test_index_that_another_process_writes_is_left_to_it(collection: Collection) -> None:
+    flush()
+    generation = current_generation(engine().root)
+    assert generation is not None
+    writer = opened(generation).writer(16_000_000, 1)
+    one = collection.add("نفط")
+    with pytest.raises(IndexLocked, match="Wait for it"):
+        flush()
+    follow_changes()
+    assert pending_count() == 1
+    writer.wait_merging_threads()
+    flush()
+    assert uids("نفط") == {one.uid}
+
+
+def test_failed_batch_leaves_no_lock_and_no_half_of_itself(
+    collection: Collection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = collection.add("نفط")
+    flush()
+    collection.add("نفط")
+    broken = collection.add("نفط")
+    with monkeypatch.context() as patch:
+        patch.setattr("search.engines.tantivy.entries.minute_of", lambda time: 1 / 0)
+        Article.objects.filter(pk=broken.pk).update(published="2015-11-21", published_precision="day")
+        with pytest.raises(ZeroDivisionError):
+            flush()
+    assert uids("نفط") == {first.uid}
+    flush()
+    assert len(uids("نفط")) == 3
+
+
+@pytest.mark.parametrize(
+    ("body", "found"),
+    [
+        pytest.param("سعر النفط الخام", True, id="in order"),
+        pytest.param("الخام من سعر النفط", True, id="on both sides of the first"),
+        pytest.param("سعر كذا وكذا وكذا ثم النفط الخام", False, id="too far"),
+        pytest.param(
+            "سعر النفط أمس ثم كان هناك كلام آخر عن سعر القمح الخام", False, id="near two different places"
+        ),
+    ],
+)
+def test_nearness_of_three_words_is_about_one_place(collection: Collection, body: str, found: bool) -> None:
+    one = collection.add(body)
+    collection.add("سعر")
+    collection.ready()
+    assert uids('"سعر النفط الخام"~3') == ({one.uid} if found else set())
+
+
+def test_copies_that_weigh_more_add_no_phrase_and_no_nearness(collection: Collection) -> None:
+    collection.add("أول ثان ثالث " + "كلام " * 80 + "أخير", title="عنوان قصير", subtitle="فرع")
+    collection.ready()
+    assert len(uids('"أول ثان"')) == len(uids('"عنوان قصير"')) == 1
+    for apart in ('"قصير فرع"', '"فرع أول"', '"قصير عنوان"', '"كلام أول"', '"أخير أول"', '"أخير عنوان"~30'):
+        assert uids(apart) == set(), apart
+
+
+def test_what_is_written_again_is_the_title_twice_and_the_lead() -> None:
+    body = [f"w{number}" for number in range(100)]
+    title, again, *leads = copies(["t"], ["s"], body)
+    assert title == again == ["t"]
+    assert leads == [["s"], body[:55], ["s"], body[:11]]
+
+
+def test_pairs_leave_particles_out_and_keep_the_order() -> None:
+    words = [code(word, word) for word in ("سعر", "من", "نفط", "خام", "قمح")]
+    written = pairs_in(words).split()
+    assert sorted(written) == sorted(
+        pair(words[first], words[second]) for first, second in ((0, 2), (0, 3), (2, 3), (2, 4), (3, 4))
+    )
+    assert pair(words[0], words[2]) != pair(words[2], words[0])
+
+
+def test_threads_search_side_by_side_while_the_index_changes(collection: Collection) -> None:
+    for number in range(20):
+        collection.add(f"نفط رقم{number}")
+    flush()
+    totals: list[int] = []
+
+    def ask() -> None:
+        totals.extend(index().ask(Question(parse("نفط").tree)).total for _ in range(30))
+
+    threads = [threading.Thread(target=ask) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    collection.add("نفط")
+    flush()
+    for thread in threads:
+        thread.join()
+    assert len(totals) == 120
+    assert set(totals) <= {20, 21}
+    assert index().ask(Question(parse("نفط").tree)).total == 21
+
+
+def test_page_far_beyond_the_last_one_is_empty_and_cheap(collection: Collection) -> None:
+    collection.add("نفط")
+    flush()
+    results = search(SearchRequest(query="نفط", page=10**9))
+    assert (results.total, results.hits) == (1, ())
