@@ -19,7 +19,11 @@ from django.utils.translation import ngettext
 from archive.admin.base import ReadOnlyAdmin, bidi, moment
 from archive.admin.filters import OutletFilter
 from archive.dates import InvalidDate, parse_iso
+from archive.display.evidence import value_in_words
+from archive.display.hints import joined_hint, written_hint
 from archive.display.rules import rule_in_words
+from archive.hints import hint_from_kept
+from archive.ingest.reading.types import DateHint
 from archive.models import Article, ArticleChange, Evidence
 from archive.services.articles import curate_article, set_status
 
@@ -104,7 +108,8 @@ class EvidenceInline(admin.TabularInline[Evidence, Article]):
 
     @admin.display(description=_("value"))
     def shown_value(self, evidence: Evidence) -> SafeString:
-        return bidi(evidence.value)
+        is_hint = evidence.field == Evidence.Field.HINT
+        return bidi(value_in_words(evidence) if is_hint else evidence.value)
 
     @admin.display(description=_("rule"))
     def why(self, evidence: Evidence) -> str:
@@ -147,6 +152,7 @@ class ArticleAdmin(admin.ModelAdmin[Article]):
         "source_link",
         "came_in",
         "last_changed",
+        "text_allows",
     )
     actions = ("mark_read", "put_in_review", "withdraw")
     fieldsets = (
@@ -164,7 +170,7 @@ class ArticleAdmin(admin.ModelAdmin[Article]):
                 )
             },
         ),
-        (_("Date"), {"fields": ("date", "published_raw", "published_calendar")}),
+        (_("Date"), {"fields": ("date", "text_allows", "published_raw", "published_calendar")}),
         (
             _("Who and where"),
             {"fields": ("outlet", "agencies", "authors", "place", "section", "url", "language")},
@@ -211,6 +217,12 @@ class ArticleAdmin(admin.ModelAdmin[Article]):
         return format_html(
             '<a href="{}"><bdi dir="ltr">{}</bdi></a>', article.get_absolute_url(), article.uid
         )
+
+    @admin.display(description=_("the text allows"))
+    def text_allows(self, article: Article) -> SafeString | None:
+        kept = article.evidence.filter(field=Evidence.Field.HINT).values_list("value", flat=True)
+        hint = joined_hint(map(hint_from_kept, kept))
+        return bidi(written_hint(hint)) if hint != DateHint() else None
 
     @admin.display(description=_("shown through"))
     def shown_through(self, article: Article) -> SafeString | None:

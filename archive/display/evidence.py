@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.dates import InvalidDate, parse_iso
 from archive.display.dates import written_known_date
+from archive.display.hints import hint_in_words
 from archive.display.rules import rule_in_words
 from archive.models import Evidence
 
@@ -31,6 +32,7 @@ LABELS: dict[str, str | Promise] = {
     Evidence.Field.PUBLISHED: _("Date"),
     Evidence.Field.BODY: _("Text"),
     Evidence.Field.STATUS: _("Review"),
+    Evidence.Field.HINT: _("Hint of the date"),
 }
 
 LINES = {
@@ -59,8 +61,9 @@ class Note:
 
 
 def notes(evidence: Iterable[Evidence]) -> tuple[Note, ...]:
-    """Every piece of evidence with its letter, in the order given."""
-    return tuple(_note(letter, piece) for letter, piece in zip(_letters(), evidence, strict=False))
+    """Every piece of evidence with its letter, in the order given, hints last: a page may leave those out."""
+    pieces = sorted(evidence, key=lambda piece: piece.field == Evidence.Field.HINT)
+    return tuple(_note(letter, piece) for letter, piece in zip(_letters(), pieces, strict=False))
 
 
 def _note(letter: str, piece: Evidence) -> Note:
@@ -68,7 +71,7 @@ def _note(letter: str, piece: Evidence) -> Note:
         letter=letter,
         field=piece.field,
         label=str(LABELS[piece.field]),
-        value=_value(piece),
+        value=value_in_words(piece),
         rule=rule_in_words(piece.rule),
         confidence=str(piece.get_confidence_display()),
         doubtful=piece.confidence == Evidence.Confidence.LOW,
@@ -79,8 +82,10 @@ def _note(letter: str, piece: Evidence) -> Note:
     )
 
 
-def _value(piece: Evidence) -> str:
-    """What was read; a date as the archive writes dates, not as it keeps them."""
+def value_in_words(piece: Evidence) -> str:
+    """What was read; a date or a hint of it as the archive writes dates, not as it keeps them."""
+    if piece.field == Evidence.Field.HINT:
+        return hint_in_words(piece.value)
     if piece.field != Evidence.Field.PUBLISHED:
         return piece.value
     try:

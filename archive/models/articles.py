@@ -211,7 +211,11 @@ def iso_date(day: datetime.date | None, time: datetime.time | None, precision: s
 
 
 class Evidence(models.Model):
-    """Why a field of an article says what it says: the rule, how sure it is, and where the source says so."""
+    """Why a field of an article says what it says: the rule, how sure it is, and where the source says so.
+
+    HINT is no field: it is what an undated text allows its date to be (`archive.hints`), for a curator to
+    weigh.
+    """
 
     class Field(models.TextChoices):
         TITLE = "title", _("title")
@@ -226,6 +230,7 @@ class Evidence(models.Model):
         PUBLISHED = "published", _("date")
         BODY = "body", _("body")
         STATUS = "status", _("status")
+        HINT = "hint", _("hint of the date")
 
     class Confidence(models.IntegerChoices):
         LOW = 1, _("doubtful")

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from archive.hints import hint_as_kept
 from archive.ingest.reading.types import Finding, PublishedDate, Reading, Rejected
 from archive.likeness import text_key
 from archive.models import Article, Evidence, SourceFile, iso_date
@@ -141,6 +142,8 @@ def _evidence(reading: Reading) -> Iterator[Evidence]:
         date = reading.published.value
         iso = iso_date(date.day, date.time, date.precision) or ""
         yield _row(Evidence.Field.PUBLISHED, iso, reading.published)
+    for hint in reading.published_hints:
+        yield _row(Evidence.Field.HINT, hint_as_kept(hint.value), hint)
 
 
 def _text_evidence(field: Evidence.Field, *findings: Finding[str] | None) -> Iterator[Evidence]:

@@ -36,7 +36,7 @@ def article(request: HttpRequest, uid: str) -> HttpResponse:
     found = _article_or_404(uid)
     if found.status == Article.Status.WITHDRAWN:
         return gone(request)
-    evidence = notes(found.evidence.all())
+    evidence = tuple(note for note in notes(found.evidence.all()) if note.field != Evidence.Field.HINT)
     before, after = neighbours_of_the_day(article=found)
     context: dict[str, Any] = {
         "article": found,

@@ -293,3 +293,21 @@ def test_pairs_are_decided_and_the_decision_taken_back(desk: Client, articles: l
     assert desk.post(form, {"status": "same"}).status_code == 302
     articles[1].refresh_from_db()
     assert articles[1].same_as == articles[0]
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("ar", "من 12 يونيو 2014 إلى 3 مايو 2015، أحد هذين اليومين: 1 يناير 2015، 2 يناير 2015"),
+        ("en", "from 12 June 2014 to 3 May 2015, one of these days: 1 January 2015, 2 January 2015"),
+    ],
+)
+def test_what_an_undated_text_allows_stands_beside_the_date(
+    desk: Client, articles: list[Article], language: str, said: str
+) -> None:
+    for value in ("2014-06-12..", "2013-01-01..2015-05-03", "2009-01-01 2015-01-01 2015-01-02"):
+        articles[0].evidence.create(field="hint", value=value, rule="", confidence=1)
+    desk.cookies["lang"] = language
+    page = desk.get(reverse("admin:archive_article_change", args=[articles[0].pk])).content.decode()
+    row = page.partition("field-text_allows")[2].partition("field-published_raw")[0]
+    assert f'<bdi dir="auto">{said}</bdi>' in row

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 from collections.abc import Callable
 from io import StringIO
@@ -14,7 +15,7 @@ from django.core.management import CommandError, call_command
 
 from archive.models import Article, ArticleChange, Evidence, Outlet, SourceFile
 from archive.services import originals
-from archive.services.articles import curate_article
+from archive.services.articles import curate_article, locked_fields
 from archive.services.readings import article_uid
 from tests.ingest.conftest import BODY, Ingest
 from tests.ingest.test_run import differences
@@ -165,3 +166,44 @@ def test_only_sources_of_a_run_are_read_again(
     ingest(write_records("b.jsonl", 3))
     run = SourceFile.objects.get(name="b.jsonl").first_run_id
     assert "sources          1 = 1 read again" in reread("--run", str(run))[0]
+
+
+UNDATED = """سد جديد يحفظ مياه الوادي
+
+قال مدير المياه إن العمل بدأ في 12 يونيو 2014 بعد أن جفت الآبار، وإن الناس ينتظرون الماء منذ سنين طويلة.
+
+وأضاف أن السد سيحفظ مياه الأمطار لأهل الوادي، وأن القرى القريبة منه ستشرب من مائه طوال أشهر الصيف الحارة.
+"""
+
+
+def test_hints_of_a_date_are_read_anew_and_are_no_date(
+    ingest: Ingest, tmp_path: Path, reread: Reread, curator: User
+) -> None:
+    (tmp_path / "a.txt").write_text(UNDATED, encoding="utf-8")
+    ingest(tmp_path / "a.txt")
+    article = Article.objects.get()
+    hint = article.evidence.get(field="hint")
+    assert (article.published, article.published_precision) == (None, "unknown")
+    assert (hint.value, hint.rule) == ("2014-06-12..", "last event that the text tells")
+    assert UNDATED[hint.start : hint.end] == "12 يونيو 2014"
+    assert locked_fields(article=article) == set()
+    article.evidence.filter(field="hint").update(value="1999-01-01..")
+    article.evidence.create(
+        field="hint", value="..2001-01-01", rule="day that the page was looked at", confidence=2
+    )
+    reread("all")
+    assert [row.value for row in article.evidence.filter(field="hint")] == ["2014-06-12.."]
+    assert Article.objects.get().published is None
+    article.published, article.published_precision = datetime.date(2014, 7, 1), "day"
+    curate_article(article=article, fields=["published"], curator=curator)
+    reread("all")
+    assert Article.objects.get().published_iso == "2014-07-01"
+
+
+def test_hints_of_a_date_are_not_exported(ingest: Ingest, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(UNDATED, encoding="utf-8")
+    ingest(tmp_path / "a.txt")
+    out = StringIO()
+    call_command("export", stdout=out)
+    assert "hint" not in out.getvalue()
+    assert json.loads(out.getvalue())["published"] is None

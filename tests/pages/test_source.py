@@ -126,3 +126,16 @@ def test_what_was_left_out_of_a_plain_text_stands_in_its_place(reader: Client, s
     page = reader.get(article.get_absolute_url()).content.decode()
     assert page.index("افتُتحت أمس") < page.index("مقالات ذات صلة")
     assert "مقالات ذات صلة" not in article.body
+
+
+def test_hints_of_a_date_are_marked_in_the_source_and_not_beside_the_article(
+    reader: Client, taken_in: Path
+) -> None:
+    story = TWO.replace("أمس", "في 12 يونيو 2014")
+    (taken_in / "a.txt").write_text(story, encoding="utf-8")
+    ingest(taken_in)
+    article = Article.objects.get()
+    page = reader.get(f"/articles/{article.uid}/source/", {"lang": "en"}).content.decode()
+    assert re.search(r'<span class="ev dotted">12 يونيو 2014<sup>\w+</sup></span>', page)
+    assert "from 12 June 2014 on" in page
+    assert "Hint of the date" not in reader.get(article.get_absolute_url(), {"lang": "en"}).content.decode()
