@@ -7,6 +7,7 @@ import random
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from operator import attrgetter
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -152,8 +153,15 @@ def _tree(chance: random.Random, depth: int = 3) -> Node:
 # -- the plain reading ----------------------------------------------------------------------------------
 
 
+_FORM = {
+    Level.EXACT: attrgetter("exact"),
+    Level.FOLDED: attrgetter("normal"),
+    Level.INFLECTED: attrgetter("stem"),
+}
+
+
 def _form(term: Term | Word, level: Level) -> str:
-    return {Level.EXACT: term.exact, Level.FOLDED: term.normal}.get(level, term.stem)
+    return str(_FORM[level](term))
 
 
 def _spelled(level: Level) -> Level:
@@ -162,12 +170,13 @@ def _spelled(level: Level) -> Level:
 
 def _places(part: tuple[Term, ...], word: Word, level: Level) -> set[int]:
     """Where a word begins in a part, in any of its spellings."""
-    stream = [_form(term, level) for term in part]
+    stream = list(map(_FORM[level], part))
     runs = [(_form(word, level),), *(word.also if level is Level.INFLECTED else ())]
     return {
         place
-        for place in range(len(stream))
         for run in runs
+        if run[0] in stream
+        for place in range(len(stream))
         if tuple(stream[place : place + len(run)]) == run
     }
 
@@ -204,13 +213,15 @@ def _begins(node: Prefix, part: tuple[Term, ...], level: Level) -> bool:
 
 
 def _runs(node: Phrase, part: tuple[Term, ...], level: Level) -> bool:
-    stream, wanted = ([_form(word, level) for word in words] for words in (part, node.words))
-    return any(stream[place : place + len(wanted)] == wanted for place in range(len(stream)))
+    stream, wanted = (list(map(_FORM[level], words)) for words in (part, node.words))
+    return wanted[0] in stream and any(
+        stream[place : place + len(wanted)] == wanted for place in range(len(stream))
+    )
 
 
 def _near(node: Near, part: tuple[Term, ...], level: Level) -> bool:
     first, *others = (_places(part, word, level) for word in node.words)
-    return any(
+    return all(others) and any(
         all(any(abs(place - there) <= node.distance for there in other) for other in others)
         for place in first
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from itertools import chain
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final
 
 from tantivy import Document
@@ -12,7 +13,7 @@ from tantivy import Document
 from arabic import Term, analyse
 from arabic.kin import skeleton
 from search.engines.entries import GAP, MAX_FORM_LENGTH, minute_of, name_as_kept, printed_days
-from search.engines.tantivy.pairs import code, pairs_in
+from search.engines.tantivy.pairs import PARTICLE, code, pairs_in
 from search.engines.tantivy.schema import UNKNOWN_VALUE
 from search.ranking import RANKING_WITH_GRAMS as RANKING
 from search.ranking import Form, opening_of, runs_of
@@ -30,6 +31,7 @@ _LEADS: Final = [
 ]
 """How many words of the text are written a second time, how many a third time, and so on."""
 _NO_WORDS: Final[Sequence[Words]] = ([], [], [])
+_FORMS: Final = [itemgetter(Term._fields.index(form)) for form in ("exact", "normal", "stem")]
 KEPT_WORDS: Final = 200_000
 
 
@@ -49,7 +51,7 @@ def document(article: Article) -> Document:
         title_exact=" ".join(exact[0]),
         title_normal=" ".join(normal[0]),
         title_stem=" ".join(stem[0]),
-        pairs="".join(pairs_in(list(map(code, *both))) for both in zip(normal, stem, strict=True)),
+        pairs=pairs_in(_codes(normal, stem)),
         **{name: _joined(kin, stem_weighed) for name, kin in KIN.items()},
         grams=_joined(_grams, normal_weighed),
         **_names(article),
@@ -59,10 +61,19 @@ def document(article: Article) -> Document:
 
 def _columns(terms: Sequence[Term]) -> Sequence[Words]:
     """The words of a text in their three forms, each no longer than a word can be."""
-    columns = [list(column) for column in zip(*terms, strict=True)][:3] or _NO_WORDS
+    columns = [list(map(form, terms)) for form in _FORMS]
     if max(max(map(len, column), default=0) for column in columns) > MAX_FORM_LENGTH:
         return [[word[:MAX_FORM_LENGTH] for word in column] for column in columns]
     return columns
+
+
+def _codes(normal: Sequence[Words], stem: Sequence[Words]) -> list[int]:
+    """The words of all parts as `pairs_in` takes them, the parts too far apart for a pair."""
+    codes: list[int] = []
+    for both in zip(normal, stem, strict=True):
+        codes += map(code, *both)
+        codes += [PARTICLE] * RANKING.pairs.distance
+    return codes
 
 
 def _joined(made: Callable[[str], str], parts: Sequence[Words]) -> str:

@@ -37,9 +37,13 @@ def code(normal: str, stem: str) -> int:
 def pairs_in(codes: Sequence[int]) -> str:
     """All pairs of a text's words, as words with blanks between."""
     row = np.array(codes, np.uint64)
-    steps = range(1, min(RANKING.pairs.distance, len(row) - 1) + 1)
-    pairs = [_signs(row[:-step], row[step:]) for step in steps]
-    return "".join(pairs)
+    telling = np.flatnonzero(row)
+    pairs = []
+    for step in range(1, RANKING.pairs.distance + 1):
+        firsts = telling[telling < len(row) - step]
+        firsts = firsts[row[firsts + step] != PARTICLE]
+        pairs.append((row[firsts], row[firsts + step]))
+    return _signs(*(np.concatenate(both) for both in zip(*pairs, strict=True)))
 
 
 def pair(first: int, second: int) -> str:
@@ -48,8 +52,7 @@ def pair(first: int, second: int) -> str:
 
 
 def _signs(firsts: Codes, seconds: Codes) -> str:
-    both = (firsts != PARTICLE) & (seconds != PARTICLE)
-    mixed = (firsts[both] * _SPREAD + seconds[both]) * _SPREAD >> _HIGH
+    mixed = (firsts * _SPREAD + seconds) * _SPREAD >> _HIGH
     letters = np.full((len(mixed), 3), ord(" "), "<u4")
     letters[:, 0] = _FIRST_SIGN + (mixed >> _HALF & _MASK)
     letters[:, 1] = _FIRST_SIGN + (mixed & _MASK)
