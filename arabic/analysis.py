@@ -93,7 +93,7 @@ def _part_phrases(words: Iterable[tuple[Forms, int, int]]) -> Iterator[tuple[For
     """The words, those that are ligatures of a whole phrase (ﷺ) as its words, all of one place."""
     for (exact, _, _), start, end in words:
         for part in exact.split():
-            yield _forms(part), start, end
+            yield _FORM_CACHE[part], start, end
 
 
 def analyse(text: str) -> list[Term]:
