@@ -1,4 +1,4 @@
-"""What Haystack is told of articles. The engines read articles themselves (engines/whoosh/entries.py)."""
+"""What Haystack is told of articles. The engines read articles themselves (engines/*/entries.py)."""
 
 from __future__ import annotations
 

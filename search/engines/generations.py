@@ -17,6 +17,9 @@ from arabic.analysis import wanted_stamp
 
 POINTER: Final = "current"
 META: Final = "meta.json"
+BUILT_LAST: Final = "built-last"
+"""Beside the folders of the engines: the name of the one built last. Changes are noted once and worked
+off by one engine, so the index of any other knows nothing of them."""
 SWAPS_AT_ONCE: Final = 5
 
 
@@ -114,6 +117,19 @@ def swap_in(generation: Generation) -> None:
     for path in root.glob("gen-*"):
         if path != generation.folder:
             shutil.rmtree(path, ignore_errors=True)
+
+
+def note_built(root: Path, engine: str) -> None:
+    """Note that this engine is the one that follows changes from now on."""
+    _replace(root.parent / BUILT_LAST, engine)
+
+
+def built_last(root: Path) -> str:
+    """The engine that follows changes; empty where none was noted."""
+    try:
+        return (root.parent / BUILT_LAST).read_text().strip()
+    except FileNotFoundError:
+        return ""
 
 
 def drop_unserved(root: Path) -> None:

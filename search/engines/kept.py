@@ -12,7 +12,15 @@ from django.utils.translation import gettext as _
 
 from arabic.analysis import adopt
 from search.engines.base import Answer, EngineState, IndexMissing, Question, SearchError
-from search.engines.generations import Generation, Stamp, current_generation, drop_unserved, swap_in
+from search.engines.generations import (
+    Generation,
+    Stamp,
+    built_last,
+    current_generation,
+    drop_unserved,
+    note_built,
+    swap_in,
+)
 
 if TYPE_CHECKING:
     from archive.models import Article
@@ -103,13 +111,17 @@ class KeptIndex(ABC, Generic[S]):
         name, generation = self.stamp.engine, current_generation(self.root)
         if generation is None:
             return EngineState(name, "", 0, False, "there is no index")
-        outdated = generation.outdated(self.stamp)
+        outdated = generation.outdated(self.stamp) or self._left_behind()
         if outdated:
             return EngineState(name, generation.name, generation.meta.documents, False, outdated)
         try:
             return EngineState(name, generation.name, self.snapshot().live_count, True)
         except IndexMissing:
             return EngineState(name, generation.name, 0, False, "its files cannot be opened")
+
+    def _left_behind(self) -> str:
+        last = built_last(self.root)
+        return f"changes since went to the index of {last}" if last not in ("", self.stamp.engine) else ""
 
     def snapshot(self) -> S:
         """The index as last committed, opened anew only when it has changed.
@@ -171,6 +183,7 @@ class KeptIndex(ABC, Generic[S]):
         adopt(generation.meta.analysis)
         written = self._fill(generation, articles)
         swap_in(generation)
+        note_built(self.root, self.stamp.engine)
         return written
 
     def merge(self) -> bool:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings
+from django.conf import LazySettings, settings
 from django.core.management import CommandError, call_command
 from django.core.signals import request_finished, request_started
 from filelock import FileLock
@@ -35,6 +35,7 @@ from search.upkeep import (
     refresh,
     tidy,
 )
+from tests.search.conftest import ENGINES
 from tests.search.library import Collection, uids
 
 DAMAGES = {
@@ -410,3 +411,23 @@ def test_killed_indexer_leaves_an_index_that_the_next_one_completes(tmp_path: Pa
     )
     assert done.returncode == 0, done.stderr
     assert done.stdout.split()[-1] == "whole"
+
+
+def test_engine_that_was_changed_and_changed_back_is_built_anew(
+    collection: Collection, settings: LazySettings, engine_name: str, tmp_path: Path
+) -> None:
+    one = collection.add("نفط")
+    flush()
+    mine = dict(settings.HAYSTACK_CONNECTIONS)
+    settings.ARSHIF_ENGINE = next(name for name in ENGINES if name != engine_name)
+    settings.HAYSTACK_CONNECTIONS = {"default": {**mine["default"], "PATH": str(tmp_path / "other")}}
+    rebuild()
+    two = collection.add("نفط")
+    flush()
+    assert index_state().current
+    settings.ARSHIF_ENGINE, settings.HAYSTACK_CONNECTIONS = engine_name, mine
+    assert uids("نفط") == {one.uid}
+    assert "changes since went to the index of" in index_state().remedy
+    flush()
+    assert index_state().current
+    assert uids("نفط") == {one.uid, two.uid}
