@@ -3,8 +3,8 @@
 import re
 import zlib
 from collections.abc import Iterable, Iterator
-from functools import cache
-from itertools import accumulate
+from functools import cache, partial
+from itertools import accumulate, count
 from pathlib import Path
 from sys import intern
 from typing import Final, NamedTuple
@@ -24,6 +24,8 @@ CACHED_FORMS: Final = 200_000
 
 Forms = tuple[str, str, str]
 """Exact, normal, stem."""
+Placed = tuple[Forms, int, int]
+"""The forms of a word, its start and its end."""
 
 
 class Term(NamedTuple):
@@ -80,32 +82,31 @@ def clear_cache() -> None:
     _FORM_CACHE.clear()
 
 
-def _words(text: str) -> Iterator[tuple[Forms, int, int]]:
-    """The forms, start and end of each word of a text."""
-    # Cut at its words, every second piece of a text is one, and where they end adds up: quicker than
-    # matches. The last gap has no word after it.
-    pieces = _WORDS_AND_GAPS.split(text)
-    ends = list(accumulate(map(len, pieces)))
-    return zip(map(_FORM_CACHE.__getitem__, pieces[1::2]), ends[0::2], ends[1::2], strict=False)
+_new_term: Final = partial(tuple.__new__, Term)
 
 
-def _part_phrases(words: Iterable[tuple[Forms, int, int]]) -> Iterator[tuple[Forms, int, int]]:
+def _part_phrases(forms: Iterable[Forms], starts: Iterable[int], ends: Iterable[int]) -> Iterator[Placed]:
     """The words, those that are ligatures of a whole phrase (ﷺ) as its words, all of one place."""
-    for (exact, _, _), start, end in words:
+    for (exact, _, _), start, end in zip(forms, starts, ends, strict=False):
         for part in exact.split():
             yield _FORM_CACHE[part], start, end
 
 
 def analyse(text: str) -> list[Term]:
     """The terms of a text in order of place. Answers for any text; one without words has none."""
-    words = _words(text)
+    # Cut at its words, every second piece of a text is one, and where they end adds up: quicker than
+    # matches, as rows made of columns are than rows made one by one. The last gap has no word after it.
+    pieces = _WORDS_AND_GAPS.split(text)
+    if len(pieces) == 1:
+        return []
+    borders = list(accumulate(map(len, pieces)))
+    forms: Iterable[Forms] = map(_FORM_CACHE.__getitem__, pieces[1::2])
+    starts: Iterable[int] = borders[0::2]
+    ends: Iterable[int] = borders[1::2]
     if _PHRASE_LIGATURES.search(text):
-        words = _part_phrases(words)
-    new_term = tuple.__new__
-    return [
-        new_term(Term, (exact, normal, stemmed, position, start, end))
-        for position, ((exact, normal, stemmed), start, end) in enumerate(words)
-    ]
+        forms, starts, ends = zip(*_part_phrases(forms, starts, ends), strict=True)
+    exacts, normals, stems = zip(*forms, strict=True)
+    return list(map(_new_term, zip(exacts, normals, stems, count(), starts, ends, strict=False)))
 
 
 @cache
