@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import Final
 
 from django.db.models import Value
 from django.utils.translation import get_language
@@ -11,33 +12,56 @@ from django.utils.translation import gettext as _
 
 from arabic import analyse
 from archive.models import Agency, Outlet
+from archive.selectors.choices import agency_choices, outlet_choices
 from search.query.tree import And, InTitle, Named, Node, Not, Or, walk
 from search.types import QueryWarning
 
-NAMED = {"outlet": Outlet, "agency": Agency}
+NAMED: Final[Mapping[str, Callable[[], Sequence[Outlet | Agency]]]] = {
+    "outlet": outlet_choices,
+    "agency": agency_choices,
+}
+
+Bearers = list[tuple[str, list[frozenset[str]]]]
+"""Each slug with the words of the names that it goes by."""
 
 
-def resolve(tree: Node | None) -> tuple[Node | None, tuple[QueryWarning, ...]]:
+class Names:
+    """The outlets and agencies of one answer. Each kind is read when it is first asked for, and once.
+
+    Make one for each answer and keep none: what a curator names is known at once.
+    """
+
+    def __init__(
+        self, *, outlets: Sequence[Outlet] | None = None, agencies: Sequence[Agency] | None = None
+    ) -> None:
+        """Those given are known already: all that the archive has."""
+        given = {"outlet": outlets, "agency": agencies}
+        self._known: dict[str, Sequence[Outlet | Agency]] = {
+            kind: known for kind, known in given.items() if known is not None
+        }
+        self._bearers: dict[str, Bearers] = {}
+
+    def bearers(self, kind: str) -> Bearers:
+        """Who can be meant by a name of this kind ("outlet", "agency")."""
+        if kind not in self._bearers:
+            known = self._known[kind] if kind in self._known else NAMED[kind]()
+            self._bearers[kind] = [(bearer.slug, _names_of(bearer)) for bearer in known]
+        return self._bearers[kind]
+
+
+def resolve(tree: Node | None, names: Names) -> tuple[Node | None, tuple[QueryWarning, ...]]:
     """Put slugs for the names of outlets and agencies; a name that nobody bears is taken out, with a warning.
 
-    Asks the database once for each kind that is named, and not at all where none is.
+    Asks the database once at most for each kind that is named, and not at all where none is.
     """
-    kinds = {node.kind for node in walk(tree) if isinstance(node, Named) and node.kind in NAMED}
-    if tree is None or not kinds:
+    if tree is None or not any(isinstance(node, Named) and node.kind in NAMED for node in walk(tree)):
         return tree, ()
-    resolver = _Resolver({kind: _bearers(kind) for kind in kinds})
+    resolver = _Resolver(names)
     return resolver.rewrite(tree), tuple(resolver.warnings)
 
 
-def _bearers(kind: str) -> list[tuple[str, list[frozenset[str]]]]:
-    """Each slug with the words of the names that it goes by."""
-    return [
-        (
-            bearer.slug,
-            [_folded(name) for name in (bearer.slug, bearer.name, bearer.name_latin, *bearer.aliases)],
-        )
-        for bearer in NAMED[kind]._default_manager.all()
-    ]
+def _names_of(bearer: Outlet | Agency) -> list[frozenset[str]]:
+    return [_folded(name) for name in (bearer.slug, bearer.name, bearer.name_latin, *bearer.aliases)]
 
 
 def _folded(name: str) -> frozenset[str]:
@@ -45,8 +69,8 @@ def _folded(name: str) -> frozenset[str]:
 
 
 class _Resolver:
-    def __init__(self, bearers: dict[str, list[tuple[str, list[frozenset[str]]]]]) -> None:
-        self._bearers = bearers
+    def __init__(self, names: Names) -> None:
+        self._names = names
         self.warnings: list[QueryWarning] = []
 
     def rewrite(self, node: Node) -> Node | None:
@@ -66,7 +90,7 @@ class _Resolver:
 
     def _named(self, node: Named) -> Named | None:
         wanted = _folded(node.name)
-        bearers = self._bearers[node.kind]
+        bearers = self._names.bearers(node.kind)
         exact = [slug for slug, names in bearers if wanted in names]
         slugs = exact or [slug for slug, names in bearers if any(wanted <= name for name in names)]
         if slugs:

@@ -13,12 +13,12 @@ from django.utils.translation import gettext as _
 from archive.models import Article
 from archive.selectors.articles import articles_by_uid
 from search.asking import FACET_KINDS, ask, filters_of
-from search.counting import counter
+from search.counting import Count, counter
 from search.engine import engine
 from search.engines.base import Answer, Filters, Found, IndexMissing, Question
 from search.help import only_particles, suggestions
 from search.marking import Marker, forms, snippet
-from search.names import labels, resolve
+from search.names import Names, labels, resolve
 from search.query import Parsed, chips_of, parse, render
 from search.query.tree import Prefix, wanted
 from search.types import (
@@ -54,17 +54,19 @@ class IndexState:
     remedy: str
 
 
-def search(request: SearchRequest) -> Results:
+def search(request: SearchRequest, names: Names | None = None) -> Results:
     """Answer one search: hits of the page asked for, exact total, ladder and facets.
 
     Asks the database seven times at most: for withdrawn articles, for the list of spellings, for the hits
     with their agencies and authors, and for the names in the facets; once more for each kind of name in the
-    query. Where few articles have all of the words, the engine is asked what else may have been meant.
+    query that `names` does not know yet. Where few articles have all of the words, the engine is asked what
+    else may have been meant.
 
     Raises: IndexMissing: there are articles and no index to search; the message says the remedy.
     """
     started = time.perf_counter()
-    parsed = _understand(request.query, variants=request.variants)
+    names = names or Names()
+    parsed = _understand(request.query, names, variants=request.variants)
     request = replace(request, query=parsed.text, size=max(1, request.size), page=max(1, request.page))
     question = Question(
         tree=parsed.tree,
@@ -86,7 +88,7 @@ def search(request: SearchRequest) -> Results:
         levels=answer.levels,
         hits=_hits(answer.found, Marker(parsed.tree, answer.level)),
         facets=_facets(answer, request),
-        suggestions=_suggestions(parsed, request, answer, question.hidden),
+        suggestions=_suggestions(parsed, request, answer, counter(names, question.hidden)),
         took_ms=round((time.perf_counter() - started) * 1000, 3),
     )
 
@@ -105,7 +107,7 @@ def matching_uids(
     variants: bool = True,
 ) -> Sequence[str]:
     """The UIDs of all articles that match, in the order asked for; an empty query matches all."""
-    parsed = _understand(query, variants=variants)
+    parsed = _understand(query, Names(), variants=variants)
     filters = Filters(outlets, agencies, sections, years, date_from, date_to)
     answer = ask(Question(parsed.tree, level, filters, sort, 0, None, hidden_uids()), parsed)
     return [found.uid for found in answer.found]
@@ -117,7 +119,7 @@ def ranking(request: SearchRequest) -> tuple[Found, ...]:
 
     Raises: IndexMissing: there are articles and no index to search.
     """
-    parsed = _understand(request.query, variants=request.variants)
+    parsed = _understand(request.query, Names(), variants=request.variants)
     question = Question(
         parsed.tree, request.level, filters_of(request), limit=request.size, hidden=hidden_uids()
     )
@@ -149,9 +151,9 @@ def mark_title(title: str, query: str, level: Level = Level.INFLECTED) -> Marked
     return Marker(with_held_spellings(parse(query)).tree, level).mark(title, title=True).runs
 
 
-def _understand(query: str, *, variants: bool = True) -> Parsed:
+def _understand(query: str, names: Names, *, variants: bool) -> Parsed:
     parsed = with_held_spellings(parse(query)) if variants else parse(query)
-    tree, warnings = resolve(parsed.tree)
+    tree, warnings = resolve(parsed.tree, names)
     more = [*parsed.warnings, *warnings, *_prefix_warnings(parsed)]
     if tree is None and parsed.text.strip() and not more:
         more.append(QueryWarning(_("There is no word in this query."), 0, len(parsed.text)))
@@ -165,10 +167,10 @@ def _understand(query: str, *, variants: bool = True) -> Parsed:
 
 
 def _suggestions(
-    parsed: Parsed, request: SearchRequest, answer: Answer, hidden: frozenset[str]
+    parsed: Parsed, request: SearchRequest, answer: Answer, count: Count
 ) -> tuple[Suggestion, ...]:
     try:
-        return suggestions(parsed, request, answer.levels[Level.INFLECTED], counter(hidden))
+        return suggestions(parsed, request, answer.levels[Level.INFLECTED], count)
     except IndexMissing:
         return ()
 

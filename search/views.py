@@ -13,6 +13,7 @@ from archive.models import Agency, Outlet
 from archive.selectors.choices import agency_choices, outlet_choices
 from search.engines.base import IndexMissing
 from search.forms import Address, Mistake, parse_address, without_unknown
+from search.names import Names
 from search.presentation.links import address_pairs
 from search.presentation.page import results_context
 from search.service import search
@@ -23,14 +24,16 @@ from search.types import Results
 def search_page(request: HttpRequest) -> HttpResponse:
     """Hits, ladder, facets, timeline; without a query the latest articles. Nothing typed is an error."""
     outlets = outlet_choices()
-    agencies = agency_choices() if "agency" in request.GET else []
-    asked = _understood(request, outlets, agencies)
+    agencies = agency_choices() if "agency" in request.GET else None
+    asked, names = _understood(request, outlets, agencies or []), Names(outlets=outlets, agencies=agencies)
     try:
-        results, mistakes = _answer(asked)
+        results, mistakes = _answer(asked, names)
     except IndexMissing:
         return _cannot_be_searched(request, asked)
     base = request.build_absolute_uri("/").rstrip("/")
-    context = results_context(results, mistakes, outlets=outlets, agencies=agencies, base=base)
+    context = results_context(
+        results, mistakes, outlets=outlets, agencies=agencies or [], names=names, base=base
+    )
     return render(request, "search/search.html", context)
 
 
@@ -42,15 +45,15 @@ def _understood(request: HttpRequest, outlets: list[Outlet], agencies: list[Agen
     )
 
 
-def _answer(asked: Address) -> tuple[Results, tuple[Mistake, ...]]:
+def _answer(asked: Address, names: Names) -> tuple[Results, tuple[Mistake, ...]]:
     """The results; for a page beyond the last one, those of the last one."""
-    results = search(asked.request)
+    results = search(asked.request, names)
     if asked.request.page <= results.pages:
         return results, asked.mistakes
     message = _("There is no such page; this is the last one.")
     beyond = Mistake("page", str(asked.request.page), message)
     last = dataclasses.replace(asked.request, page=results.pages)
-    return search(last), (*asked.mistakes, beyond)
+    return search(last, names), (*asked.mistakes, beyond)
 
 
 def _cannot_be_searched(request: HttpRequest, asked: Address) -> HttpResponse:

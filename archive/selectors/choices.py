@@ -7,12 +7,12 @@ from archive.models import Agency, Article, Author, Outlet
 
 def outlet_choices() -> list[Outlet]:
     """Every outlet, by name; one query."""
-    return list(Outlet.objects.order_by("name").only("slug", "name", "name_latin"))
+    return list(Outlet.objects.order_by("name").only("slug", "name", "name_latin", "aliases"))
 
 
 def agency_choices() -> list[Agency]:
     """Every agency, by name; one query."""
-    return list(Agency.objects.order_by("name").only("slug", "name", "name_latin"))
+    return list(Agency.objects.order_by("name").only("slug", "name", "name_latin", "aliases"))
 
 
 def first_agency_held() -> Agency | None:

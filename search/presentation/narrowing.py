@@ -24,7 +24,7 @@ MOST_FORMS: Final = 2
 """Other forms of the words that are shown as an example: the step of the ladder has room for no more."""
 _FIELD_OF_FACET: Final = {"outlet": "outlets", "year": "years", "agency": "agencies", "section": "sections"}
 
-Names = Mapping[str, Mapping[str, str]]
+Labels = Mapping[str, Mapping[str, str]]
 """What to call a value of "outlet" or "agency": facet to slug to label."""
 
 
@@ -85,9 +85,9 @@ class Choice:
     current: bool
 
 
-def chips(results: Results, names: Names) -> tuple[ChipLink, ...]:
+def chips(results: Results, labels: Labels) -> tuple[ChipLink, ...]:
     """The query as understood, then the filters."""
-    return (*_query_chips(results), *_filter_chips(results.request, names))
+    return (*_query_chips(results), *_filter_chips(results.request, labels))
 
 
 def _query_chips(results: Results) -> Iterator[ChipLink]:
@@ -124,12 +124,13 @@ def _chip_kinds() -> dict[str, str]:
     }
 
 
-def _filter_chips(request: SearchRequest, names: Names) -> Iterator[ChipLink]:
+def _filter_chips(request: SearchRequest, labels: Labels) -> Iterator[ChipLink]:
     kinds = {"outlet": _("outlet"), "agency": _("agency"), "section": _("section"), "year": _("year")}
     for facet, field in _FIELD_OF_FACET.items():
         chosen: tuple[str, ...] = getattr(request, field)
         for value in chosen:
-            label = _unknown_label(facet) if value == UNKNOWN else names.get(facet, {}).get(value, value)
+            known = labels.get(facet, {}).get(value, value)
+            label = _unknown_label(facet) if value == UNKNOWN else known
             rest = tuple(other for other in chosen if other != value)
             yield ChipLink(kinds[facet], label, address(request, **{field: rest}))
     yield from _period_chips(request)

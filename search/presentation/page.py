@@ -13,6 +13,7 @@ from archive.models import Agency, Outlet
 from archive.selectors.timeline import holdings_by_month
 from search.counting import counter
 from search.forms import Mistake
+from search.names import Names
 from search.presentation import narrowing, nothing
 from search.presentation.hits import hit_view, none_read
 from search.presentation.links import address, address_pairs, short_first, short_last
@@ -49,25 +50,27 @@ def results_context(
     *,
     outlets: Sequence[Outlet],
     agencies: Sequence[Agency],
+    names: Names,
     base: str,
 ) -> dict[str, Any]:
-    """What `search/search.html` shows. `base` is the scheme and host of the archive."""
+    """What `search/search.html` shows. `names` are those of the search, `base` the scheme and host of the
+    archive."""
     return {
-        **_question(results, mistakes, _names(outlets, agencies), base),
+        **_question(results, mistakes, _labels(outlets, agencies), base),
         **_narrowing(results, outlets),
-        **(_found(results) if results.total else _nothing_found(results)),
+        **(_found(results) if results.total else _nothing_found(results, names)),
     }
 
 
 def _question(
-    results: Results, mistakes: Sequence[Mistake], names: narrowing.Names, base: str
+    results: Results, mistakes: Sequence[Mistake], labels: narrowing.Labels, base: str
 ) -> dict[str, Any]:
     request, pairs = results.request, address_pairs(results.request)
     return {
         "results": results,
         "canonical": base + address(request, page=request.page),
         "narrowed": bool(request.query) or bool(_FILTERS & {name for name, _ in pairs}),
-        "chips": narrowing.chips(results, names),
+        "chips": narrowing.chips(results, labels),
         "spellings": other_spellings(results),
         "ladder": narrowing.ladder(results) if results.understood.chips else (),
         "suggestions": tuple(_suggested(results)),
@@ -110,8 +113,8 @@ def _found(results: Results) -> dict[str, Any]:
     }
 
 
-def _nothing_found(results: Results) -> dict[str, Any]:
-    count = counter()
+def _nothing_found(results: Results, names: Names) -> dict[str, Any]:
+    count = counter(names)
     return {"parts": nothing.parts(results, count), "ways": nothing.ways(results, count)}
 
 
@@ -123,7 +126,7 @@ def _known(outlets: Sequence[str]) -> tuple[str, ...]:
     return tuple(slug for slug in outlets if slug != UNKNOWN)
 
 
-def _names(outlets: Sequence[Outlet], agencies: Sequence[Agency]) -> narrowing.Names:
+def _labels(outlets: Sequence[Outlet], agencies: Sequence[Agency]) -> narrowing.Labels:
     return {
         "outlet": {outlet.slug: outlet.label for outlet in outlets},
         "agency": {agency.slug: agency.label for agency in agencies},

@@ -13,6 +13,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from archive.models import Outlet
 from archive.selectors.browse import held_counts
+from archive.selectors.timeline import holdings_by_month
 from tests.pages.making import MakeArticle
 
 MOST = 12
@@ -71,6 +72,27 @@ def test_no_page_asks_more_than_a_dozen_times(
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="reads the plan as SQLite writes it")
+@pytest.mark.parametrize("outlets", [(), ("outlet-1",)], ids=["all", "of-an-outlet"])
+def test_counts_by_month_ask_twice_and_read_days_without_the_rows(
+    fill: Callable[[int], None], outlets: tuple[str, ...]
+) -> None:
+    fill(5)
+    with CaptureQueriesContext(connection) as asked:
+        assert sum(holdings_by_month(outlets=outlets).values()) == (2 if outlets else 10)
+    days, _of_a_year = asked.captured_queries
+    steps = _steps(days["sql"])
+    assert len(steps) == 3
+    assert all("COVERING INDEX" in step for step in steps)
+
+
+def _steps(query: str) -> list[str]:
+    """How SQLite goes about the articles in a query."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {query}")
+        return [step[3] for step in cursor.fetchall() if "archive_article" in step[3]]
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="reads the plan as SQLite writes it")
 @pytest.mark.parametrize(
     "stretch", [{}, {"first": datetime.date(2015, 1, 1), "last": datetime.date(2015, 12, 31)}]
 )
@@ -82,8 +104,6 @@ def test_counts_by_day_never_read_the_rows_whose_bodies_are_long(
         counts = held_counts(**stretch)
     assert sum(count.articles for count in counts) == (15 if stretch else 20)
     (query,) = asked.captured_queries
-    with connection.cursor() as cursor:
-        cursor.execute(f"EXPLAIN QUERY PLAN {query['sql']}")
-        steps = [step[3] for step in cursor.fetchall() if "archive_article" in step[3]]
+    steps = _steps(query["sql"])
     assert steps
     assert all("COVERING INDEX" in step for step in steps)

@@ -14,6 +14,7 @@ from search.api import plain, results_json
 from search.counting import counter
 from search.marking import Marker
 from search.models import SpellingGroup
+from search.names import Names
 from search.query import chips_of, parse
 from search.query.tree import Word, walk
 from search.service import mark, search
@@ -191,7 +192,7 @@ def test_spellings_count_from_the_inflected_step_on(articles: dict[str, str], qu
 def test_counts_beside_a_search_are_those_of_the_search(articles: dict[str, str]) -> None:
     request = SearchRequest(query="غوغل", level=Level.INFLECTED)
     total = search(request).total
-    assert counter()(request) == total == 3
+    assert counter(Names())(request) == total == 3
 
 
 def test_hit_names_the_forms_that_matched(articles: dict[str, str]) -> None:

@@ -19,7 +19,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
 
-from archive.models import Article
+from archive.models import Article, Outlet
 from archive.services.articles import set_status
 from search.types import Level
 from search.variants import current_book
@@ -27,7 +27,7 @@ from search.variants import current_book
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("sample_archive")]
 
 HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>"
-MOST_QUERIES = 14
+MOST_QUERIES = 11
 
 
 def search(client: Client, **parameters: str | int | list[str]) -> Any:
@@ -322,3 +322,14 @@ def test_page_names_other_spellings_and_searches_without_them(client: Client) ->
     typed = text_of(search(client, q="جوجل", variants="off", lang="en"))
     assert "غوغل" not in typed
     assert "Search other spellings of names too" in typed
+
+
+def test_name_that_a_curator_gives_an_outlet_is_known_at_once(client: Client) -> None:
+    query = "صحيفة:الضحى"
+    assert search(client, q=query).context["warnings"]
+    riwaq = Outlet.objects.get(slug="riwaq")
+    riwaq.aliases = [*riwaq.aliases, "الضحى"]
+    riwaq.save()
+    page = search(client, q=query)
+    assert not page.context["warnings"]
+    assert total(page) == total(search(client, outlet="riwaq"))
