@@ -98,15 +98,15 @@ class TantivyIndex(KeptIndex[Snapshot]):
 
 def _answer(snapshot: Snapshot, question: Question) -> Answer:
     matcher = Matcher(snapshot)
-    seen = {
-        level: visible(matcher.at_level(question.tree, level), question.filters, question.hidden)
-        for level in Level
-    }
-    totals = {level: snapshot.count(query) for level, query in seen.items()}
+    asked = {level: matcher.at_level(question.tree, level) for level in Level}
+    seen = {id(query): visible(query, question.filters, question.hidden) for query in asked.values()}
+    counts = {number: snapshot.count(query) for number, query in seen.items()}
+    totals = {level: counts[id(query)] for level, query in asked.items()}
     level = question.level or (Level.INFLECTED if totals[Level.INFLECTED] else Level.ANY)
-    counted = spread(snapshot, seen[level])
+    query = seen[id(asked[level])]
+    counted = spread(snapshot, query)
     return Answer(
-        found=_found(snapshot, question, seen[level], totals[level]),
+        found=_found(snapshot, question, query, totals[level]),
         total=totals[level],
         undated=counted.undated,
         level=level,

@@ -27,15 +27,20 @@ class Matcher:
 
     def __init__(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
+        self._everything = Query.all_query()
         self._known: dict[tuple[int, Level, bool], Query] = {}
 
     def at_level(self, tree: Node | None, level: Level) -> Query:
-        """What a query finds at a step of the ladder; each step finds all that the one before finds."""
+        """What a query finds at a step of the ladder; each step finds all that the one before finds.
+
+        Steps that must find the same have one answer: it need be asked for once only.
+        """
         if tree is None:
-            return Query.all_query()
-        if level is Level.ANY:
-            return self.query(loosened(tree), Level.INFLECTED)
-        return self.query(tree, level)
+            return self._everything
+        if level is not Level.ANY:
+            return self.query(tree, level)
+        looser = loosened(tree)
+        return self.query(tree, Level.INFLECTED) if looser == tree else self.query(looser, Level.INFLECTED)
 
     def query(self, node: Node, level: Level, title: bool = False) -> Query:
         """What one part of a query finds (`title`: within the title)."""
