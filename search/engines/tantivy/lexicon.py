@@ -10,14 +10,16 @@ from search.engines.tantivy.snapshot import Snapshot
 
 
 def count_words(snapshot: Snapshot, limit: int) -> Words:
-    """The `limit` words of most documents, with how each is mostly written."""
-    documents = dict(snapshot.terms("normal", limit=limit))
+    """The `limit` words of most documents, with how each is mostly written; a rare one as it is folded."""
     written: dict[str, str] = {}
-    for exact, _documents in snapshot.terms("exact", limit=2 * limit):
-        written.setdefault(normal_form(exact), exact)
-    normals = sorted(documents)
+    for exact, _documents in snapshot.terms("exact", limit=limit):
+        normal = normal_form(exact)
+        # the one word where both are alike: many thousands of strings need not be kept twice
+        written.setdefault(normal, normal if normal == exact else exact)
+    found = sorted(snapshot.terms("normal", limit=limit))
+    normals = [normal for normal, _documents in found]
     return Words(
         normals,
         [written.get(normal, normal) for normal in normals],
-        array("I", map(documents.__getitem__, normals)),
+        array("I", (documents for _normal, documents in found)),
     )
