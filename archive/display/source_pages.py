@@ -123,13 +123,20 @@ def _grey(pieces: Iterable[Run]) -> tuple[SourceLine, ...]:
 
 def _said(found: Iterable[tuple[Run, ...]]) -> Iterator[SourceLine]:
     """Lines with what they are said once at the head of each stretch that is not of the body. Where a page
-    was flattened, so that a line holds more than one kind, each stretch of it is shown apart."""
-    said = ""
+    was flattened, so that a line holds more than one kind, each stretch of it is shown apart.
+
+    Markup stands between all else and shows what it is: it is said once, and parts no stretch."""
+    said, markup_said = "", False
     for line in found:
         for number, stretch in enumerate(_stretches(line)):
             kind = kind_of_line(stretch)
             if kind == SegmentKind.BLANK:
                 yield SourceLine(stretch, outside=False, goes_on=number > 0)
+                continue
+            if kind == SegmentKind.MARKUP:
+                says = "" if markup_said else KIND_NAMES[kind]
+                yield SourceLine(stretch, outside=True, says=says, goes_on=number > 0)
+                markup_said = True
                 continue
             outside = kind not in BODY_KINDS
             says = KIND_NAMES.get(kind, "") if outside and kind != said else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Final
 
 from django.utils.translation import gettext as _
@@ -92,9 +93,12 @@ def chips(results: Results, labels: Labels) -> tuple[ChipLink, ...]:
 
 def _query_chips(results: Results) -> Iterator[ChipLink]:
     kinds = _chip_kinds()
-    for chip in results.understood.chips:
+    chips = results.understood.chips
+    for chip, following in zip_longest(chips, chips[1:]):
+        # the words of one name have the same spellings: they are named once, behind the last of them
+        also = () if following and following.also == chip.also else chip.also
         url = address(results.request, query=chip.query_without, sort=_sort_without(results.request, chip))
-        yield ChipLink(kinds.get(chip.kind, chip.kind), chip.text, url, _some_of(chip.also))
+        yield ChipLink(kinds.get(chip.kind, chip.kind), chip.text, url, _some_of(also))
 
 
 def _some_of(spellings: Sequence[str]) -> str:

@@ -56,6 +56,17 @@ def test_each_part_of_a_flattened_line_says_what_it_is(reader: Client, taken_in:
     assert said == ["العنوان", "التاريخ", "ذكر لمقالات أخرى"]
 
 
+def test_markup_of_a_page_is_said_once_and_parts_no_stretch(reader: Client, taken_in: Path) -> None:
+    title, _, body = TWO.splitlines()
+    menu = "<nav><a href='/'>الرئيسية</a><a href='/w'>طقس</a><a href='/m'>أسواق</a></nav>"
+    page = f"<!doctype html><html><body>{menu}<article><h1>{title}</h1><p>{body}</p></article></body></html>"
+    (taken_in / "a.html").write_text(page, encoding="utf-8")
+    ingest(taken_in)
+    shown = reader.get(f"/articles/{Article.objects.get().uid}/source/").content.decode()
+    said = re.findall(r'<span><span class="says">([^<]+)</span> <bdi', shown)
+    assert said == ["رموز الملف", "من لوازم الصفحة", "العنوان"]
+
+
 def test_markup_in_a_source_is_text(reader: Client, taken_in: Path) -> None:
     (taken_in / "a.txt").write_text(
         TWO + "<script>alert(1)</script> نهاية الكلام هنا بعد الرمز\n", encoding="utf-8"

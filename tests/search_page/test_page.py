@@ -321,7 +321,7 @@ def test_page_names_other_spellings_and_searches_without_them(client: Client) ->
     assert "Search only as typed" in wide
     typed = text_of(search(client, q="جوجل", variants="off", lang="en"))
     assert "غوغل" not in typed
-    assert "Search other spellings of names too" in typed
+    assert "Search other spellings and plurals too" in typed
 
 
 def test_name_that_a_curator_gives_an_outlet_is_known_at_once(client: Client) -> None:
@@ -333,3 +333,9 @@ def test_name_that_a_curator_gives_an_outlet_is_known_at_once(client: Client) ->
     page = search(client, q=query)
     assert not page.context["warnings"]
     assert total(page) == total(search(client, outlet="riwaq"))
+
+
+def test_spellings_of_a_name_of_two_words_are_said_once_behind_it(client: Client) -> None:
+    first, second = search(client, q="هونغ كونغ").context["chips"]
+    assert (first.text, first.also, second.text) == ("هونغ", "", "كونغ")
+    assert second.also.startswith("هونغ كونج، ")
