@@ -75,9 +75,21 @@ def runs(text: str, segments: Sequence[Segment], found: Collection[Note], origin
     cuts = {0, len(text), *(edge for piece in segments for edge in (piece.start, piece.end))}
     cuts.update(edge for start, end, _ in spans for edge in (start, end))
     edges = sorted(edge for edge in cuts if 0 <= edge <= len(text))
+    kinds = _kinds_at(segments, edges)
     return tuple(
-        _run(text[start:end], _kind_at(segments, start), start, end, spans) for start, end in pairwise(edges)
+        _run(text[start:end], kind, start, end, spans)
+        for (start, end), kind in zip(pairwise(edges), kinds, strict=False)
     )
+
+
+def _kinds_at(segments: Sequence[Segment], places: Iterable[int]) -> Iterator[str]:
+    """What the source is at each of these places; body where no segment says. Both in rising order."""
+    rest = iter(segments)
+    piece = next(rest, None)
+    for place in places:
+        while piece and piece.end <= place:
+            piece = next(rest, None)
+        yield piece.kind if piece and piece.start <= place else SegmentKind.BODY
 
 
 def _run(text: str, kind: str, start: int, end: int, spans: Iterable[tuple[int, int, Note]]) -> Run:
@@ -89,10 +101,6 @@ def _run(text: str, kind: str, start: int, end: int, spans: Iterable[tuple[int, 
         return Run(text, kind)
     _, far, _, note = covering[0]
     return Run(text, kind, note, closes=far == end)
-
-
-def _kind_at(segments: Sequence[Segment], place: int) -> str:
-    return next((piece.kind for piece in segments if piece.start <= place < piece.end), SegmentKind.BODY)
 
 
 def lines(pieces: Iterable[Run]) -> Iterator[tuple[Run, ...]]:

@@ -18,7 +18,7 @@ from archive.ingest.found import FileRefused, FoundFile, LeftAside, Outcome
 from archive.ingest.keepers import Keeper, recorded, trial
 from archive.ingest.outcomes import Counts, FileOutcome
 from archive.ingest.progress import Quiet, Watcher
-from archive.ingest.readers import Message, Readers, ReadTask, open_readers
+from archive.ingest.readers import Message, Readers, ReadHere, ReadTask, open_readers
 from archive.ingest.reading.types import Knowledge, Reading, ReadOptions
 from archive.ingest.report import Report
 from archive.selectors.names import archive_knowledge
@@ -63,7 +63,8 @@ def ingest(request: IngestRequest, watcher: Watcher | None = None) -> Counts:
         keeper = stack.enter_context(_keeper(request, knowledge))
         readers = open_readers(request.reading, knowledge, request.jobs)
         stack.callback(readers.close)
-        return _Run(keeper, readers, report, watcher or Quiet()).take_in(request.paths)
+        here = ReadHere(request.reading, knowledge)
+        return _Run(keeper, readers, here, report, watcher or Quiet()).take_in(request.paths)
 
 
 def _keeper(request: IngestRequest, knowledge: Knowledge) -> AbstractContextManager[Keeper]:
@@ -90,18 +91,31 @@ class _Awaited:
     staged: StagedFile
 
 
-_Entry = _Settled | _Awaited
+@dataclass(frozen=True, slots=True)
+class _Repeated:
+    """A staged file with the bytes of one before it, of which it is not known yet what becomes."""
+
+    found: FoundFile
+    staged: StagedFile
+
+
+_Entry = _Settled | _Awaited | _Repeated
 
 
 class _Run:
     """Deals files out to the readers in handfuls and takes them in in the order in which they were found.
 
     What is done for every file costs more than a small file itself, so the small ones of a handful share one
-    look-up, one message between processes and one transaction. A large file is a handful of its own.
+    look-up, one message between processes and one transaction. A large file is a handful of its own. The same
+    bytes twice do not hold the readers up: the second waits for its turn, and only if the first could not be
+    taken in (its name may be why) it is read too, `here`.
     """
 
-    def __init__(self, keeper: Keeper, readers: Readers, report: Report, watcher: Watcher) -> None:
-        self._keeper, self._readers, self._report, self._watcher = keeper, readers, report, watcher
+    def __init__(
+        self, keeper: Keeper, readers: Readers, here: ReadHere, report: Report, watcher: Watcher
+    ) -> None:
+        self._keeper, self._readers, self._here = keeper, readers, here
+        self._report, self._watcher = report, watcher
         self._gathered: list[_Entry] = []
         self._gathered_bytes = 0
         self._dealt: deque[list[_Entry]] = deque()
@@ -119,7 +133,7 @@ class _Run:
             self._watcher.end()
         return self._counts
 
-    def _open(self, found: FoundFile) -> _Entry:
+    def _open(self, found: FoundFile) -> _Settled | _Awaited:
         try:
             staged = originals.stage(chunks=found.chunks(), folder=self._keeper.incoming)
         except FileRefused as refusal:
@@ -130,17 +144,18 @@ class _Run:
         return _Settled(_outcome(found, Outcome.QUARANTINED, EMPTY, staged.sha256), found.weight)
 
     def _gather(self, entry: _Entry) -> None:
-        if isinstance(entry, _Settled):
-            self._gathered.append(entry)
-        else:
+        if isinstance(entry, _Awaited):
             self._gather_staged(entry)
+        else:
+            self._gathered.append(entry)
         if len(self._gathered) >= HANDFUL_FILES or self._gathered_bytes >= HANDFUL_BYTES:
             self._deal()
 
     def _gather_staged(self, entry: _Awaited) -> None:
         if entry.staged.sha256 in self._awaited:
-            self._finish_all()  # the same bytes twice: what becomes of the first decides
-        elif entry.staged.size >= HANDFUL_BYTES:
+            self._gathered.append(_Repeated(entry.found, entry.staged))
+            return
+        if entry.staged.size >= HANDFUL_BYTES:
             self._deal()
         self._awaited.add(entry.staged.sha256)
         self._gathered.append(entry)
@@ -158,12 +173,10 @@ class _Run:
             self._finish_first()
 
     def _without_held(self, entry: _Entry, held: set[str]) -> _Entry:
-        if isinstance(entry, _Settled) or entry.staged.sha256 not in held:
+        if not isinstance(entry, _Awaited) or entry.staged.sha256 not in held:
             return entry
-        originals.discard(staged=entry.staged)
         self._awaited.discard(entry.staged.sha256)
-        outcome = _outcome(entry.found, Outcome.UNCHANGED, SAME_BYTES, entry.staged.sha256)
-        return _Settled(outcome, entry.found.weight)
+        return _unchanged(entry)
 
     def _finish_all(self) -> None:
         if self._gathered:
@@ -176,14 +189,27 @@ class _Run:
         awaited = [entry for entry in handful if isinstance(entry, _Awaited)]
         outcomes = self._take(awaited)
         for entry in handful:
-            if isinstance(entry, _Settled):
-                self._settle(entry)
-            else:
-                outcome = outcomes[entry.staged.sha256]
-                self._awaited.discard(outcome.sha256)
-                if outcome.outcome is not Outcome.NEW:
-                    originals.discard(staged=entry.staged)
-                self._settle(_Settled(outcome, entry.found.weight))
+            match entry:
+                case _Settled():
+                    self._settle(entry)
+                case _Awaited():
+                    self._awaited.discard(entry.staged.sha256)
+                    self._settle_taken(entry, outcomes[entry.staged.sha256])
+                case _Repeated():
+                    self._settle_repeated(entry)
+
+    def _settle_taken(self, entry: _Awaited, outcome: FileOutcome) -> None:
+        if outcome.outcome is not Outcome.NEW:
+            originals.discard(staged=entry.staged)
+        self._settle(_Settled(outcome, entry.found.weight))
+
+    def _settle_repeated(self, entry: _Repeated) -> None:
+        if self._keeper.held([entry.staged.sha256]):
+            self._settle(_unchanged(entry))
+            return
+        again = _Awaited(entry.found, entry.staged)
+        self._here.submit([ReadTask(entry.staged.path, entry.found.name)])
+        self._settle_taken(again, self._take_alone(again, self._here))
 
     def _settle(self, entry: _Settled) -> None:
         outcome = entry.outcome
@@ -196,12 +222,15 @@ class _Run:
 
     def _take(self, entries: list[_Awaited]) -> dict[str, FileOutcome]:
         """What became of the files of a handful, by SHA-256."""
-        outcomes = [self._take_alone(*entries)] if len(entries) == 1 else self._take_together(entries)
+        if len(entries) == 1:
+            outcomes: Iterable[FileOutcome] = [self._take_alone(entries[0], self._readers)]
+        else:
+            outcomes = self._take_together(entries)
         return {outcome.sha256: outcome for outcome in outcomes}
 
-    def _take_alone(self, entry: _Awaited) -> FileOutcome:
+    def _take_alone(self, entry: _Awaited, readers: Readers) -> FileOutcome:
         """Take in one file, however large, while it is being read."""
-        messages = self._watched(entry)
+        messages = self._watched(entry, readers)
         try:
             outcome = self._add(entry, _read(entry, messages))
         except FileUnreadable as bad:
@@ -240,10 +269,10 @@ class _Run:
         outcome = _outcome(entry.found, Outcome.QUARANTINED, str(bad), entry.staged.sha256)
         return replace(outcome, rejected=bad.rejected, kept=kept)
 
-    def _watched(self, entry: _Awaited) -> Iterator[Message]:
+    def _watched(self, entry: _Awaited, readers: Readers) -> Iterator[Message]:
         """Pass a file's messages on, and tell the watcher how far into the file they are."""
         articles = self._counts.articles
-        for message in self._readers.messages():
+        for message in readers.messages():
             yield message
             found = (
                 [item for item in message if isinstance(item, Reading)] if isinstance(message, list) else []
@@ -256,6 +285,12 @@ class _Run:
 
 def _read(entry: _Awaited, messages: Iterable[Message]) -> ReadFile:
     return read_file(staged=entry.staged, path=entry.found.path, name=entry.found.name, messages=messages)
+
+
+def _unchanged(entry: _Awaited | _Repeated) -> _Settled:
+    originals.discard(staged=entry.staged)
+    outcome = _outcome(entry.found, Outcome.UNCHANGED, SAME_BYTES, entry.staged.sha256)
+    return _Settled(outcome, entry.found.weight)
 
 
 def _left_aside(found: LeftAside) -> _Settled:

@@ -7,12 +7,13 @@ from collections.abc import Iterable
 from django.db import transaction
 
 from archive.models import ArticleChange
+from archive.services.inserting import insert_rows
 from archive.signals import articles_changed
 
 
 def note_changes(*, uids: Iterable[str]) -> None:
     """Note that these articles' index entries are out of date, in the transaction that changed them."""
-    ArticleChange.objects.bulk_create([ArticleChange(article_uid=uid) for uid in uids], batch_size=2000)
+    insert_rows(ArticleChange, ("article_uid",), ((uid,) for uid in uids))
 
 
 def announce_changes() -> None:

@@ -6,7 +6,7 @@ import base64
 import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from archive.hints import hint_as_kept
 from archive.ingest.reading.types import Finding, PublishedDate, Reading, Rejected
@@ -24,12 +24,23 @@ def article_uid(source_sha256: str, source_start: int) -> str:
     return base64.b32encode(digest).decode("ascii").lower()[:UID_LENGTH]
 
 
+class EvidenceRow(NamedTuple):
+    """Unsaved evidence, by the columns of `Evidence`."""
+
+    field: str
+    value: str
+    rule: str
+    confidence: int
+    start: int | None
+    end: int | None
+
+
 @dataclass(frozen=True, slots=True)
 class ArticleRows:
     """An unsaved article with what is to be saved after it."""
 
     article: Article
-    evidence: list[Evidence]
+    evidence: list[EvidenceRow]
     agencies: list[int]
     authors: list[str]
 
@@ -126,7 +137,7 @@ def _date_columns(finding: Finding[PublishedDate] | None) -> dict[str, Any]:
     }
 
 
-def _evidence(reading: Reading) -> Iterator[Evidence]:
+def _evidence(reading: Reading) -> Iterator[EvidenceRow]:
     yield from _text_evidence(Evidence.Field.TITLE, reading.title)
     yield from _text_evidence(Evidence.Field.SUBTITLE, reading.subtitle)
     yield from _text_evidence(Evidence.Field.PLACE, reading.place)
@@ -146,13 +157,13 @@ def _evidence(reading: Reading) -> Iterator[Evidence]:
         yield _row(Evidence.Field.HINT, hint_as_kept(hint.value), hint)
 
 
-def _text_evidence(field: Evidence.Field, *findings: Finding[str] | None) -> Iterator[Evidence]:
+def _text_evidence(field: Evidence.Field, *findings: Finding[str] | None) -> Iterator[EvidenceRow]:
     return (_row(field, finding.value, finding) for finding in findings if finding)
 
 
-def _row(field: Evidence.Field, value: str, finding: Finding[Any]) -> Evidence:
-    return Evidence(
-        field=field,
+def _row(field: Evidence.Field, value: str, finding: Finding[Any]) -> EvidenceRow:
+    return EvidenceRow(
+        field=field.value,
         value=value,
         rule=finding.rule[:MAX_RULE],
         confidence=int(finding.confidence),

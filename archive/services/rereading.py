@@ -17,8 +17,8 @@ from archive.models import Article, Evidence, SourceFile
 from archive.services.changes import note_changes
 from archive.services.duplicates import CURATED, MACHINE_WITHDRAWN, NO_LONGER_FOUND, text_changed
 from archive.services.namebook import NameBook
-from archive.services.readings import ArticleRows, article_uid, rows_for
-from archive.services.saving import save_rows
+from archive.services.readings import ArticleRows, EvidenceRow, article_uid, rows_for
+from archive.services.saving import save_evidence, save_rows
 from archive.services.withdrawal import give_back, withdraw_articles
 
 Sifted = tuple[list[Reading], list[Rejected]]
@@ -245,17 +245,15 @@ def _listed(things: Iterable[Any]) -> str:
     return "، ".join(thing.name for thing in things)
 
 
-def _replace_evidence(article: Article, held: Sequence[Evidence], read: Sequence[Evidence]) -> bool:
+def _replace_evidence(article: Article, held: Sequence[Evidence], read: Sequence[EvidenceRow]) -> bool:
     """Put today's evidence in the place of what the machine found before; whether it differs."""
     machine = [row for row in held if row.rule != CURATED and row.rule not in MACHINE_WITHDRAWN]
     if sorted(map(_gist, machine)) == sorted(map(_gist, read)):
         return False
     Evidence.objects.filter(pk__in=[row.pk for row in machine]).delete()
-    for row in read:
-        row.article = article
-    Evidence.objects.bulk_create(read)
+    save_evidence((article.pk, row) for row in read)
     return True
 
 
-def _gist(row: Evidence) -> tuple[str, str, str, int, int, int]:
+def _gist(row: Evidence | EvidenceRow) -> tuple[str, str, str, int, int, int]:
     return (row.field, row.value, row.rule, row.confidence, row.start or 0, row.end or 0)

@@ -254,6 +254,21 @@ def test_same_bad_bytes_twice_in_one_call_are_quarantined_twice(ingest: Ingest, 
     assert [line["outcome"] for line in ingest(inbox).report if line["record"] is None] == ["quarantined"] * 2
 
 
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_same_bytes_under_a_name_by_which_they_can_be_read_come_in(
+    ingest: Ingest, inbox: Path, jobs: int
+) -> None:
+    for name in ("a.csv", "b.csv", "c.txt", "d.txt", "e.csv"):
+        (inbox / name).write_text(f"خبر عن الاجتماع\n\n{BODY}\n", encoding="utf-8")
+    called = ingest(inbox, "--jobs", jobs)
+    files = [line for line in called.report if line["record"] is None]
+    assert [line["name"] for line in files] == ["a.csv", "b.csv", "c.txt", "d.txt", "e.csv"]
+    assert [line["outcome"] for line in files] == ["quarantined"] * 2 + ["new"] + ["unchanged"] * 2
+    assert SourceFile.objects.get().name == "c.txt"
+    assert differences() == []
+    assert not originals.left_incoming()
+
+
 def test_unknown_outlet_is_suggested_and_made_only_when_asked(
     ingest: Ingest, write_records: WriteRecords
 ) -> None:
