@@ -13,7 +13,7 @@ FONTS = static/fonts/amiri-regular.woff2
 export PYTHONUTF8 = 1
 
 .DEFAULT_GOAL = help
-.PHONY: help demo test lint format fonts locale pins screenshots clean
+.PHONY: help demo test longtest lint format fonts locale pins screenshots clean
 
 help: ## say what there is
 	@sed -n 's/^\([a-z]*\):.*## /\1: /p' Makefile | awk -F': ' '{ printf "make %-11s %s\n", $$1, $$2 }'
@@ -29,6 +29,9 @@ demo: $(VENV)/runtime $(FONTS) ## serve the sample collection at http://127.0.0.
 
 test: lint ## check and test everything
 	$(RUN) -m pytest -n 2
+
+longtest: $(VENV)/dev $(FONTS) ## the tests that take minutes each, on real collections where they are
+	$(RUN) -m pytest -n 2 -m long
 
 lint: $(VENV)/dev $(FONTS) ## check style and types
 	$(RUN) -m ruff check --quiet .

@@ -158,7 +158,7 @@ def test_spans_of_written_articles_are_whole_words_that_matched() -> None:
     assert sum(check(written(chance), chance) for _ in range(500)) > 1000
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_spans_of_ten_thousand_real_articles_are_whole_words_that_matched(shared: Path) -> None:
     chance = random.Random(SEED)
     articles = chance.sample(list(real(shared / "relevance")), 10_000)

@@ -135,7 +135,7 @@ def test_spellings_that_stand_for_one_another_ask_the_same() -> None:
     assert_nothing_lost(HEADLINES)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_every_shared_query_asks_the_same_however_it_is_spelled(shared: Path) -> None:
     for task in tasks_in(shared / "relevance"):
         assert_nothing_lost(queries_of(task.queries).values())

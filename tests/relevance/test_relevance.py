@@ -57,7 +57,7 @@ def test_a_figure_below_its_floor_fails_the_benchmark(task_folder: Path, tmp_pat
     assert relevance.main([str(task_folder), "--kept", str(tmp_path / "kept")]) == 1
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_tunisian_headlines_find_their_articles_better_than_by_lucene(shared: Path, tmp_path: Path) -> None:
     """The smallest of the shared tasks; `python -m benchmarks.relevance` measures them all."""
     call = [str(shared / "relevance"), "--task", "ant.titles", "--kept", str(tmp_path)]

@@ -304,7 +304,7 @@ def test_engines_and_a_plain_reading_agree(small: Library) -> None:
     _all_agree(small, 120, 1)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_engines_and_a_plain_reading_agree_on_many_articles(tmp_path: Path) -> None:
     _all_agree(_library(tmp_path, 5_000), 500, 2)
 
