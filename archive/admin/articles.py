@@ -225,10 +225,10 @@ class ArticleAdmin(admin.ModelAdmin[Article]):
         return bidi(written_hint(hint)) if hint != DateHint() else None
 
     @admin.display(description=_("shown through"))
-    def shown_through(self, article: Article) -> SafeString | None:
+    def shown_through(self, article: Article) -> SafeString | str:
         shown = article.same_as
         if shown is None:
-            return None
+            return "-"
         return format_html('<a href="{}">{}</a>', shown.get_absolute_url(), bidi(shown.display_title))
 
     @admin.display(description=_("source file"))
