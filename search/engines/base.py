@@ -39,6 +39,7 @@ class Question:
     """What an engine is asked. `tree` None: every article. `level` None: inflected, else any.
 
     `hidden`: articles that are in the index and must not be seen. `limit` None: all hits from `offset` on.
+    `by_day`: count the days too.
     """
 
     tree: Node | None
@@ -48,6 +49,7 @@ class Question:
     offset: int = 0
     limit: int | None = 10
     hidden: frozenset[str] = frozenset()
+    by_day: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +65,8 @@ class Found:
 class Answer:
     """What an engine answers: the hits asked for, the exact total, and counts over all hits.
 
-    `facets`: kind -> value -> number of hits, most frequent first (years and months: newest first), unknown
-    last.
+    `facets`: kind -> value -> number of hits, most frequent first (years, months and days: newest first),
+    unknown last. "day" (2015-11-21) only where the question asks for it.
     """
 
     found: tuple[Found, ...]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 
@@ -24,6 +25,11 @@ def by_time(counts: Mapping[int, int], name: Callable[[int], str]) -> dict[str, 
 def month_name(month: int) -> str:
     """A month that is kept as year · 12 + month − 1, as 2015-11."""
     return f"{month // 12:04d}-{month % 12 + 1:02d}"
+
+
+def day_name(day: int) -> str:
+    """A day that is kept as its proleptic ordinal, as 2015-11-21."""
+    return datetime.date.fromordinal(day).isoformat()
 
 
 def years_of(values: tuple[str, ...]) -> list[int]:

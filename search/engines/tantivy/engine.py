@@ -104,7 +104,7 @@ def _answer(snapshot: Snapshot, question: Question) -> Answer:
     totals = {level: counts[id(query)] for level, query in asked.items()}
     level = question.level or (Level.INFLECTED if totals[Level.INFLECTED] else Level.ANY)
     query = seen[id(asked[level])]
-    counted = spread(snapshot, query)
+    counted = spread(snapshot, query, by_day=question.by_day)
     return Answer(
         found=_found(snapshot, question, query, totals[level]),
         total=totals[level],

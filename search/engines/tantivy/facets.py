@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from tantivy import Query
 
-from search.engines.counts import by_count, by_time, month_name
+from search.engines.counts import by_count, by_time, day_name, month_name
 from search.engines.tantivy.schema import UNKNOWN_VALUE
 from search.engines.tantivy.snapshot import Snapshot
 
@@ -31,9 +31,11 @@ class Spread:
     facets: dict[str, dict[str, int]]
 
 
-def spread(snapshot: Snapshot, query: Query) -> Spread:
-    """Counts by kind and value: names by frequency, years and months from the newest on, unknown last."""
-    asked = {kind: {"terms": {"field": field, "size": MOST_VALUES}} for kind, field in _KINDS.items()}
+def spread(snapshot: Snapshot, query: Query, *, by_day: bool = False) -> Spread:
+    """Counts by kind and value: names by frequency, times from the newest on, unknown last."""
+    asked: dict[str, Any] = {kind: _terms(field) for kind, field in _KINDS.items()}
+    if by_day:
+        asked["day"] = {**_terms("first_day"), "aggs": {"last": _terms("last_day")}}
     answered = snapshot.searcher.aggregate(query, asked)
     counted = {kind: _counts(answered[kind]) for kind in _KINDS}
     years = counted["year"]
@@ -44,7 +46,26 @@ def spread(snapshot: Snapshot, query: Query) -> Spread:
         "agency": _named(counted["agency"]),
         "section": _named(counted["section"]),
     }
-    return Spread(sum(years.values()), years.get(0, 0), facets)
+    total = sum(years.values())
+    if by_day:
+        facets["day"] = by_time(_days(answered["day"], total), day_name)
+    return Spread(total, years.get(0, 0), facets)
+
+
+def _terms(field: str) -> dict[str, Any]:
+    return {"terms": {"field": field, "size": MOST_VALUES}}
+
+
+def _days(answered: dict[str, Any], total: int) -> dict[int, int]:
+    """The days of entries whose printed period is one day; all others under 0, the unknown one."""
+    days = {
+        int(first["key"]): int(last["doc_count"])
+        for first in answered["buckets"]
+        for last in first["last"]["buckets"]
+        if last["key"] == first["key"]
+    }
+    unknown = total - sum(days.values())
+    return days | {0: unknown} if unknown else days
 
 
 def _counts(answered: dict[str, Any]) -> dict[Any, int]:

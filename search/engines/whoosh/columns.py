@@ -128,6 +128,11 @@ class Columns:
         return np.where(self.facts["precision"] >= 2, months, 0).astype(np.int32)
 
     @cached_property
+    def day(self) -> Ints:
+        """The proleptic ordinal of the day; 0 where the day is not known."""
+        return np.where(self.facts["precision"] >= 3, self.facts["first_day"], 0).astype(np.int32)
+
+    @cached_property
     def dated(self) -> Mask:
         return np.asarray(self.facts["precision"] > 0)
 

@@ -130,7 +130,7 @@ def _answer(snapshot: Snapshot, question: Question) -> Answer:
         level=level,
         stepped_down=question.level is None and level is Level.ANY and totals[level] > 0,
         levels=totals,
-        facets=facets(snapshot.columns, mask),
+        facets=facets(snapshot.columns, mask, by_day=question.by_day),
     )
 
 

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import numpy as np
 
-from search.engines.counts import by_count, by_time, month_name
+from search.engines.counts import by_count, by_time, day_name, month_name
 from search.engines.whoosh.columns import Columns
 from search.engines.whoosh.postings import Ints, Mask
 
 
-def facets(columns: Columns, mask: Mask) -> dict[str, dict[str, int]]:
-    """Counts by kind and value: names by frequency, years and months from the newest on, unknown last."""
-    return {
+def facets(columns: Columns, mask: Mask, *, by_day: bool = False) -> dict[str, dict[str, int]]:
+    """Counts by kind and value: names by frequency, times from the newest on, unknown last."""
+    found = {
         "outlet": by_count(columns.outlet.counts(mask)),
         "year": by_time(_counted(columns.year, mask), str),
         "month": by_time(_counted(columns.month, mask), month_name),
         "agency": by_count(columns.agencies.counts(mask)),
         "section": by_count(columns.section.counts(mask)),
     }
+    return found | {"day": by_time(_counted(columns.day, mask), day_name)} if by_day else found
 
 
 def _counted(times: Ints, mask: Mask) -> dict[int, int]:
