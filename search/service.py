@@ -66,7 +66,7 @@ def search(request: SearchRequest, names: Names | None = None) -> Results:
     """
     started = time.perf_counter()
     names = names or Names()
-    parsed = _understand(request.query, names, variants=request.variants)
+    parsed = understand(request.query, names, variants=request.variants)
     request = replace(request, query=parsed.text, size=max(1, request.size), page=max(1, request.page))
     question = Question(
         tree=parsed.tree,
@@ -107,7 +107,7 @@ def matching_uids(
     variants: bool = True,
 ) -> Sequence[str]:
     """The UIDs of all articles that match, in the order asked for; an empty query matches all."""
-    parsed = _understand(query, Names(), variants=variants)
+    parsed = understand(query, Names(), variants=variants)
     filters = Filters(outlets, agencies, sections, years, date_from, date_to)
     answer = ask(Question(parsed.tree, level, filters, sort, 0, None, hidden_uids()), parsed)
     return [found.uid for found in answer.found]
@@ -119,7 +119,7 @@ def ranking(request: SearchRequest) -> tuple[Found, ...]:
 
     Raises: IndexMissing: there are articles and no index to search.
     """
-    parsed = _understand(request.query, Names(), variants=request.variants)
+    parsed = understand(request.query, Names(), variants=request.variants)
     question = Question(
         parsed.tree, request.level, filters_of(request), limit=request.size, hidden=hidden_uids()
     )
@@ -151,7 +151,10 @@ def mark_title(title: str, query: str, level: Level = Level.INFLECTED) -> Marked
     return Marker(with_held_spellings(parse(query)).tree, level).mark(title, title=True).runs
 
 
-def _understand(query: str, names: Names, *, variants: bool) -> Parsed:
+def understand(query: str, names: Names, *, variants: bool) -> Parsed:
+    """A query with its names known and its mistakes said, as every search reads it. `variants`: whether other
+    spellings of names are searched too.
+    """
     parsed = with_held_spellings(parse(query)) if variants else parse(query)
     tree, warnings = resolve(parsed.tree, names)
     more = [*parsed.warnings, *warnings, *_prefix_warnings(parsed)]
