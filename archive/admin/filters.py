@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
-from archive.models import Article
+from archive.models import Article, ArticlePair
 from archive.selectors.browse import UNKNOWN_OUTLET
 from archive.selectors.choices import outlet_choices
 
@@ -41,3 +41,28 @@ class OutletFilter(admin.SimpleListFilter):
         if self.value() == UNKNOWN_OUTLET:
             return queryset.filter(outlet__isnull=True)
         return queryset.filter(outlet__slug=self.value()) if self.value() else queryset
+
+
+class PairStatusFilter(admin.SimpleListFilter):
+    """By status; the list opens on what waits for a curator, not on what is decided."""
+
+    title = _("status")
+    parameter_name = "status"
+    everything = "all"
+
+    def value(self) -> str:
+        return super().value() or ArticlePair.Status.SUGGESTED
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [*ArticlePair.Status.choices, (self.everything, _("All"))]
+
+    def choices(self, changelist: ChangeList) -> Iterator[Any]:
+        for value, label in self.lookup_choices:
+            yield {
+                "selected": self.value() == value,
+                "query_string": changelist.get_query_string({self.parameter_name: value}),
+                "display": label,
+            }
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[ArticlePair]) -> QuerySet[ArticlePair]:
+        return queryset if self.value() == self.everything else queryset.filter(status=self.value())

@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 
 from archive.admin.articles import curator_of
 from archive.admin.base import bidi, moment
+from archive.admin.filters import PairStatusFilter
 from archive.models import Article, ArticlePair
 from archive.services.duplicates import decide_pairs
 
@@ -23,7 +24,7 @@ from archive.services.duplicates import decide_pairs
 class ArticlePairAdmin(admin.ModelAdmin[ArticlePair]):
     list_display = ("shown_likeness", "first_article", "second_article", "status", "curator")
     list_display_links = ("shown_likeness",)
-    list_filter = ("status", ("curator", admin.EmptyFieldListFilter))
+    list_filter = (PairStatusFilter, ("curator", admin.EmptyFieldListFilter))
     list_select_related = ("first__outlet", "second__outlet", "curator")
     list_per_page = 50
     show_full_result_count = False

@@ -277,7 +277,7 @@ def test_pairs_are_decided_and_the_decision_taken_back(desk: Client, articles: l
     pair, address = ArticlePair.objects.get(), reverse("admin:archive_articlepair_changelist")
 
     def act(action: str) -> None:
-        page = desk.post(address, {"action": action, "_selected_action": [pair.pk]}, follow=True)
+        page = desk.post(f"{address}?status=all", {"action": action, "_selected_action": [pair.pk]}, follow=True)
         assert page.status_code == 200
         pair.refresh_from_db()
         articles[1].refresh_from_db()
@@ -293,6 +293,19 @@ def test_pairs_are_decided_and_the_decision_taken_back(desk: Client, articles: l
     assert desk.post(form, {"status": "same"}).status_code == 302
     articles[1].refresh_from_db()
     assert articles[1].same_as == articles[0]
+
+
+def test_list_of_pairs_opens_on_those_that_wait(desk: Client, articles: list[Article]) -> None:
+    pair, address = ArticlePair.objects.get(), reverse("admin:archive_articlepair_changelist")
+    link = reverse("admin:archive_articlepair_change", args=[pair.pk])
+    for status, opening, asked in (
+        ("suggested", True, "suggested"),
+        ("same", False, "same"),
+        ("different", False, "all"),
+    ):
+        ArticlePair.objects.update(status=status)
+        assert (link in desk.get(address).content.decode()) is opening
+        assert link in desk.get(address, {"status": asked}).content.decode()
 
 
 @pytest.mark.parametrize(
