@@ -7,6 +7,7 @@ import datetime
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Final, TypeVar
 
 from django.http import QueryDict
@@ -14,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from arabic import ascii_digits
 from archive.dates import InvalidDate, KnownDate, parse_iso
-from search.types import MAX_PAGE_SIZE, UNKNOWN, Level, SearchRequest, Sort
+from search.types import MAX_PAGE_SIZE, UNKNOWN, Level, LineOrder, SearchRequest, Sort, View
 
 MAX_QUERY_LENGTH: Final = 1_000
 MAX_VALUES: Final = 20
@@ -24,6 +25,7 @@ MAX_PAGE_DIGITS: Final = 6
 _YEAR = re.compile(r"\d{4}")
 
 Read = TypeVar("Read")
+Chosen = TypeVar("Chosen", bound=StrEnum)
 
 
 class WrongValue(ValueError):
@@ -53,8 +55,8 @@ class Address:
 
 
 def parse_address(parameters: QueryDict) -> Address:
-    """Read `q level outlet agency section year from to sort page size variants`; what cannot be read is a
-    mistake.
+    """Read `q level outlet agency section year from to sort page size variants view order part unit`; what
+    cannot be read is a mistake.
 
     A search without words is ordered by date, newest first, unless the address says otherwise.
     """
@@ -69,17 +71,21 @@ def parse_address(parameters: QueryDict) -> Address:
         first, last = _exchanged(parameters)
     request = SearchRequest(
         query=query,
-        level=reader.one("level", _level, None),
+        level=reader.one("level", _one_of(Level), None),
         outlets=reader.many("outlet", _name),
         agencies=reader.many("agency", _name),
         sections=reader.many("section", _name),
         years=reader.many("year", _year),
         date_from=first,
         date_to=last,
-        sort=reader.one("sort", _sort, usual_sort),
+        sort=reader.one("sort", _one_of(Sort), usual_sort),
         page=reader.one("page", _page, 1),
         size=reader.one("size", _size, SearchRequest().size),
         variants=reader.one("variants", _switch, True),
+        view=reader.one("view", _one_of(View), View.LIST),
+        order=reader.one("order", _one_of(LineOrder), LineOrder.AFTER),
+        part=reader.one("part", _part, 1),
+        unit=reader.one("unit", _unit, None),
     )
     return Address(request, tuple(reader.mistakes))
 
@@ -176,18 +182,17 @@ def _known_date(text: str) -> KnownDate:
         raise WrongValue(text, str(wrong)) from wrong
 
 
-def _level(text: str) -> Level:
-    try:
-        return Level(text)
-    except ValueError:
-        raise WrongValue(text, _("Choose one of: %(choices)s.") % {"choices": ", ".join(Level)}) from None
+def _one_of(choices: type[Chosen]) -> Callable[[str], Chosen]:
+    """A reader of one of a few words."""
 
+    def read(text: str) -> Chosen:
+        try:
+            return choices(text)
+        except ValueError:
+            remedy = _("Choose one of: %(choices)s.") % {"choices": ", ".join(choices)}
+            raise WrongValue(text, remedy) from None
 
-def _sort(text: str) -> Sort:
-    try:
-        return Sort(text)
-    except ValueError:
-        raise WrongValue(text, _("Choose one of: %(choices)s.") % {"choices": ", ".join(Sort)}) from None
+    return read
 
 
 def _switch(text: str) -> bool:
@@ -213,6 +218,14 @@ def _year(text: str) -> str:
 
 def _page(text: str) -> int:
     return _whole_number(text, _("Pages are numbered from 1."))
+
+
+def _part(text: str) -> int:
+    return _whole_number(text, _("Parts are numbered from 1."))
+
+
+def _unit(text: str) -> int | None:
+    return _whole_number(text, _("The words of a query are numbered from 1."))
 
 
 def _size(text: str) -> int:

@@ -41,6 +41,10 @@ class MarkedText:
         return cut(self, 0, len(self.text))
 
 
+Leaf = Word | Prefix | Phrase | Near
+"""What a query asks of a text."""
+
+
 class Marker:
     """Finds the words that a query means at one step of the ladder."""
 
@@ -52,17 +56,15 @@ class Marker:
         self._title_forms: dict[str, str] = {}
         self._title_prefixes: list[tuple[str, str]] = []
         self._names: list[tuple[tuple[str, ...], str, bool]] = []
-        words = [part for part, _ in _meant(tree, False) if isinstance(part, Word)]
-        only_particles = all(is_particle(word) for word in words)
-        for part, in_title in _meant(tree, False):
-            self._learn(part, in_title, only_particles)
+        for part, in_title in leaves(tree):
+            self._learn(part, in_title)
 
-    def _learn(self, part: Node, in_title: bool, only_particles: bool) -> None:
+    def _learn(self, part: Leaf, in_title: bool) -> None:
         match part:
-            case Word() if only_particles or in_title or not is_particle(part):
+            case Word():
                 forms = self._title_forms if in_title else self._forms
-                forms[_form(part, self._level)] = part.stem
-                if _goes_by_stem(self._level):
+                forms[form_of(part, self._level)] = part.stem
+                if goes_by_stem(self._level):
                     self._learn_spellings(part, forms, in_title)
             case Prefix():
                 prefixes = self._title_prefixes if in_title else self._prefixes
@@ -87,18 +89,30 @@ class Marker:
         if not text or not (forms or prefixes or groups):
             return MarkedText(text, ())
         terms = analyse(text)
-        stream = _stream(terms, self._level)
+        stream = stream_of(terms, self._level)
         found = dict(_name_places(names, stream))
         found |= {number: forms[form] for number, form in enumerate(stream) if form in forms}
-        spelled = _stream(terms, _spelled(self._level)) if prefixes else []
+        as_spelled = stream_of(terms, spelled(self._level)) if prefixes else []
         for start, answers in prefixes:
-            found |= {number: answers for number, form in enumerate(spelled) if form.startswith(start)}
+            found |= {number: answers for number, form in enumerate(as_spelled) if form.startswith(start)}
         for group in groups:
             found |= dict(_group_places(group, terms, self._level))
         return MarkedText(text, tuple(Place(terms[n].start, terms[n].end, found[n]) for n in sorted(found)))
 
 
-def _meant(node: Node | None, in_title: bool) -> Iterator[tuple[Node, bool]]:
+def leaves(tree: Node | None) -> tuple[tuple[Leaf, bool], ...]:
+    """The words, prefixes, phrases and nearnesses that are marked, and whether only in the title.
+
+    Particles are marked only where no word of the query tells more.
+    """
+    found = tuple(_meant(tree, False))
+    only_particles = all(is_particle(part) for part, _ in found if isinstance(part, Word))
+    return tuple(
+        (part, in_title) for part, in_title in found if only_particles or in_title or not is_particle(part)
+    )
+
+
+def _meant(node: Node | None, in_title: bool) -> Iterator[tuple[Leaf, bool]]:
     """The leaves that the query wants, and whether only in the title."""
     if node is None or isinstance(node, Not):
         return
@@ -109,12 +123,12 @@ def _meant(node: Node | None, in_title: bool) -> Iterator[tuple[Node, bool]]:
         yield from _meant(child, in_title or isinstance(node, InTitle))
 
 
-def _spelled(level: Level) -> Level:
+def spelled(level: Level) -> Level:
     """The step at which phrases and prefixes are looked for: by spelling, never by stem."""
     return Level.EXACT if level is Level.EXACT else Level.FOLDED
 
 
-def _stream(terms: Sequence[Term], level: Level) -> list[str]:
+def stream_of(terms: Sequence[Term], level: Level) -> list[str]:
     """The forms of a text's words that count at a step."""
     if level is Level.EXACT:
         return [term.exact for term in terms]
@@ -123,11 +137,12 @@ def _stream(terms: Sequence[Term], level: Level) -> list[str]:
     return [term.stem for term in terms]
 
 
-def _form(word: Word, level: Level) -> str:
+def form_of(word: Word, level: Level) -> str:
+    """The form of a word that counts at a step."""
     return {Level.EXACT: word.exact, Level.FOLDED: word.normal}.get(level, word.stem)
 
 
-def _goes_by_stem(level: Level) -> bool:
+def goes_by_stem(level: Level) -> bool:
     """Whether words are looked for by stem at a step, and names by any of their spellings."""
     return level in {Level.INFLECTED, Level.ANY}
 
@@ -136,24 +151,25 @@ def _name_places(names: list[tuple[tuple[str, ...], str]], stream: list[str]) ->
     there = set(stream) if names else set()
     for stems, answers in names:
         if stems[0] in there:
-            for number in _phrase_begins(list(stems), stream):
+            for number in phrase_begins(list(stems), stream):
                 for place in range(len(stems)):
                     yield number + place, answers
 
 
 def _group_places(group: Phrase | Near, terms: Sequence[Term], level: Level) -> Iterator[tuple[int, str]]:
-    at = level if isinstance(group, Near) else _spelled(level)
-    wanted = [_form(word, at) for word in group.words]
-    stream = _stream(terms, at)
+    at = level if isinstance(group, Near) else spelled(level)
+    wanted = [form_of(word, at) for word in group.words]
+    stream = stream_of(terms, at)
     if isinstance(group, Phrase):
-        for number in _phrase_begins(wanted, stream):
+        for number in phrase_begins(wanted, stream):
             for place in range(len(wanted)):
                 yield number + place, group.words[place].stem
     else:
         yield from _near_places(wanted, stream, group)
 
 
-def _phrase_begins(wanted: list[str], stream: list[str]) -> list[int]:
+def phrase_begins(wanted: list[str], stream: list[str]) -> list[int]:
+    """Where these forms stand one after the other."""
     return [
         number
         for number, form in enumerate(stream)
@@ -162,13 +178,19 @@ def _phrase_begins(wanted: list[str], stream: list[str]) -> list[int]:
 
 
 def _near_places(wanted: list[str], stream: list[str], near: Near) -> Iterator[tuple[int, str]]:
+    for together in near_groups(wanted, stream, near.distance):
+        for place, word in zip(together, near.words, strict=True):
+            yield place, word.stem
+
+
+def near_groups(wanted: list[str], stream: list[str], distance: int) -> Iterator[list[int]]:
+    """Places of the words (in their order) that stand so near each other, for each place of the first."""
     places = [[number for number, form in enumerate(stream) if form == want] for want in wanted]
     for first in places[0]:
-        together = [_nearest(others, first, near.distance) for others in places]
-        if all(place is not None for place in together):
-            for place, word in zip(together, near.words, strict=True):
-                if place is not None:
-                    yield place, word.stem
+        together = [_nearest(others, first, distance) for others in places]
+        found = [place for place in together if place is not None]
+        if len(found) == len(together):
+            yield found
 
 
 def _nearest(places: list[int], place: int, distance: int) -> int | None:

@@ -28,13 +28,33 @@ class Sort(StrEnum):
     OLDEST = "oldest"
 
 
+class View(StrEnum):
+    """How the articles found are shown: one after the other, or each place in them on a line."""
+
+    LIST = "list"
+    CONCORDANCE = "concordance"
+
+
+class LineOrder(StrEnum):
+    """What the lines of a concordance are sorted by: the words after or before, the date, the outlet."""
+
+    AFTER = "after"
+    BEFORE = "before"
+    DATE = "date"
+    OUTLET = "outlet"
+
+
 UNKNOWN = "unknown"
 """The facet value (outlet, year, agency, section) of articles for which the field is empty."""
 
 
 @dataclass(frozen=True, slots=True)
 class SearchRequest:
-    """One search. `level` None: inflected, then any where that finds nothing. `page` counts from 1."""
+    """One search. `level` None: inflected, then any where that finds nothing. `page` counts from 1.
+
+    `view`, and for a concordance `order`, `part` (which of the groups of articles that are read at once, from
+    1) and `unit` (which word of the query is looked at, from 1; None: each) say how it is shown.
+    """
 
     query: str = ""
     level: Level | None = None
@@ -49,6 +69,10 @@ class SearchRequest:
     size: int = 10
     variants: bool = True
     """Whether other spellings of foreign names are searched with the one that was typed."""
+    view: View = View.LIST
+    order: LineOrder = LineOrder.AFTER
+    part: int = 1
+    unit: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from search.engines.base import IndexMissing
 from search.forms import Address, Mistake, parse_address, without_unknown
 from search.names import Names
 from search.presentation.links import address_pairs
-from search.presentation.page import results_context
+from search.presentation.page import PLACES, results_context
 from search.service import search
 from search.types import Results
 
@@ -60,6 +60,6 @@ def _cannot_be_searched(request: HttpRequest, asked: Address) -> HttpResponse:
     context = {
         "index_missing": True,
         "results": {"request": asked.request},
-        "kept_by_query": [pair for pair in address_pairs(asked.request) if pair[0] not in {"q", "page"}],
+        "kept_by_query": [pair for pair in address_pairs(asked.request) if pair[0] not in {"q", *PLACES}],
     }
     return render(request, "search/search.html", context, status=503)

@@ -11,15 +11,22 @@ from urllib.parse import quote_plus
 
 from django.urls import reverse
 
-from search.types import SearchRequest, Sort
+from search.types import LineOrder, SearchRequest, Sort, View
 
 Pairs = list[tuple[str, str]]
 _DECEMBER: Final = 12
 
 
 def address(request: SearchRequest, **changes: Any) -> str:
-    """The address of this search with these fields changed; any change but of the page leads to page 1."""
+    """The address of this search with these fields changed; any change but of the page leads to page 1.
+
+    Another query has other words: then a concordance looks at all of them.
+    """
+    if changes.keys() - {"page", "unit"}:
+        changes.setdefault("part", 1)
     changes.setdefault("page", 1)
+    if "query" in changes:
+        changes.setdefault("unit", None)
     wanted = dataclasses.replace(request, **changes)
     query = "&".join(f"{name}={_quoted(value)}" for name, value in address_pairs(wanted))
     return f"{reverse('search:search')}?{query}" if query else reverse("search:search")
@@ -48,6 +55,7 @@ def address_pairs(request: SearchRequest) -> Pairs:
         pairs.append(("variants", "off"))
     if request.sort != usual_sort(request):
         pairs.append(("sort", request.sort))
+    pairs += _view_pairs(request)
     if request.page != 1:
         pairs.append(("page", str(request.page)))
     if request.size != SearchRequest().size:
@@ -98,6 +106,19 @@ def short_last(day: datetime.date) -> str:
     if day.day != calendar.monthrange(day.year, day.month)[1]:
         return day.isoformat()
     return f"{day.year:04d}" if day.month == _DECEMBER else day.isoformat()[:7]
+
+
+def _view_pairs(request: SearchRequest) -> Pairs:
+    if request.view is View.LIST:
+        return []
+    pairs: Pairs = [("view", request.view)]
+    if request.order is not LineOrder.AFTER:
+        pairs.append(("order", request.order))
+    if request.unit:
+        pairs.append(("unit", str(request.unit)))
+    if request.part != 1:
+        pairs.append(("part", str(request.part)))
+    return pairs
 
 
 def _period_pairs(first: datetime.date | None, last: datetime.date | None) -> Pairs:

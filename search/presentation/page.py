@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from django.core.paginator import Page, Paginator
 from django.utils.translation import get_language_bidi
@@ -21,6 +21,8 @@ from search.presentation.spellings import other_spellings
 from search.presentation.timeline import timeline
 from search.types import UNKNOWN, QueryWarning, Results
 
+PLACES: Final = ("page", "part", "unit")
+"""Parameters that say a place in an answer: another query has other places."""
 _FILTERS = {"outlet", "agency", "section", "year", "from", "to"}
 
 
@@ -83,9 +85,9 @@ def _narrowing(results: Results, outlets: Sequence[Outlet]) -> dict[str, Any]:
     request, pairs = results.request, address_pairs(results.request)
     return {
         "facets": narrowing.facets(results),
-        "kept_by_query": [(name, value) for name, value in pairs if name not in {"q", "level", "page"}],
+        "kept_by_query": [(name, value) for name, value in pairs if name not in {"q", "level", *PLACES}],
         "kept_by_filter": [
-            (name, value) for name, value in pairs if name not in {"outlet", "from", "to", "page"}
+            (name, value) for name, value in pairs if name not in {"outlet", "from", "to", "page", "part"}
         ],
         "outlet_options": [(outlet.slug, outlet.label, outlet.slug in request.outlets) for outlet in outlets],
         "several_outlets": len(request.outlets) > 1,
