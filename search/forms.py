@@ -55,7 +55,7 @@ class Address:
 
 
 def parse_address(parameters: QueryDict) -> Address:
-    """Read `q level outlet agency section year from to sort page size variants view order part unit`; what
+    """Read `q level outlet agency section year from to sort page size variants view order start unit`; what
     cannot be read is a mistake.
 
     A search without words is ordered by date, newest first, unless the address says otherwise.
@@ -84,7 +84,7 @@ def parse_address(parameters: QueryDict) -> Address:
         variants=reader.one("variants", _switch, True),
         view=reader.one("view", _one_of(View), View.LIST),
         order=reader.one("order", _one_of(LineOrder), LineOrder.AFTER),
-        part=reader.one("part", _part, 1),
+        start=reader.one("start", _start, 1),
         unit=reader.one("unit", _unit, None),
     )
     return Address(request, tuple(reader.mistakes))
@@ -220,8 +220,8 @@ def _page(text: str) -> int:
     return _whole_number(text, _("Pages are numbered from 1."))
 
 
-def _part(text: str) -> int:
-    return _whole_number(text, _("Parts are numbered from 1."))
+def _start(text: str) -> int:
+    return _whole_number(text, _("Articles are numbered from 1."))
 
 
 def _unit(text: str) -> int | None:

@@ -52,8 +52,8 @@ UNKNOWN = "unknown"
 class SearchRequest:
     """One search. `level` None: inflected, then any where that finds nothing. `page` counts from 1.
 
-    `view`, and for a concordance `order`, `part` (which of the groups of articles that are read at once, from
-    1) and `unit` (which word of the query is looked at, from 1; None: each) say how it is shown.
+    `view`, and for a concordance `order`, `start` (the article from which on places are looked for,
+    from 1) and `unit` (which word of the query is looked at, from 1; None: each) say how it is shown.
     """
 
     query: str = ""
@@ -71,7 +71,7 @@ class SearchRequest:
     """Whether other spellings of foreign names are searched with the one that was typed."""
     view: View = View.LIST
     order: LineOrder = LineOrder.AFTER
-    part: int = 1
+    start: int = 1
     unit: int | None = None
 
 

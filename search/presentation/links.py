@@ -23,7 +23,7 @@ def address(request: SearchRequest, **changes: Any) -> str:
     Another query has other words: then a concordance looks at all of them.
     """
     if changes.keys() - {"page", "unit"}:
-        changes.setdefault("part", 1)
+        changes.setdefault("start", 1)
     changes.setdefault("page", 1)
     if "query" in changes:
         changes.setdefault("unit", None)
@@ -116,8 +116,8 @@ def _view_pairs(request: SearchRequest) -> Pairs:
         pairs.append(("order", request.order))
     if request.unit:
         pairs.append(("unit", str(request.unit)))
-    if request.part != 1:
-        pairs.append(("part", str(request.part)))
+    if request.start != 1:
+        pairs.append(("start", str(request.start)))
     return pairs
 
 

@@ -21,7 +21,7 @@ from search.presentation.spellings import other_spellings
 from search.presentation.timeline import timeline
 from search.types import UNKNOWN, QueryWarning, Results
 
-PLACES: Final = ("page", "part", "unit")
+PLACES: Final = ("page", "start", "unit")
 """Parameters that say a place in an answer: another query has other places."""
 _FILTERS = {"outlet", "agency", "section", "year", "from", "to"}
 
@@ -87,7 +87,7 @@ def _narrowing(results: Results, outlets: Sequence[Outlet]) -> dict[str, Any]:
         "facets": narrowing.facets(results),
         "kept_by_query": [(name, value) for name, value in pairs if name not in {"q", "level", *PLACES}],
         "kept_by_filter": [
-            (name, value) for name, value in pairs if name not in {"outlet", "from", "to", "page", "part"}
+            (name, value) for name, value in pairs if name not in {"outlet", "from", "to", "page", "start"}
         ],
         "outlet_options": [(outlet.slug, outlet.label, outlet.slug in request.outlets) for outlet in outlets],
         "several_outlets": len(request.outlets) > 1,
