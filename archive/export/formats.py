@@ -77,12 +77,12 @@ def _write_csv(articles: Iterable[Article], out: TextIO) -> int:
     rows.writerow(FIELDS)
     written = 0
     for article in articles:
-        rows.writerow([_cell(value) for value in article_record(article).values()])
+        rows.writerow([cell(value) for value in article_record(article).values()])
         written += 1
     return written
 
 
-def _cell(value: object) -> object:
+def cell(value: object) -> object:
     """A value for one cell; an apostrophe keeps a spreadsheet from running text as a formula."""
     if isinstance(value, list):
         value = LIST_SEPARATOR.join(value)

@@ -77,7 +77,7 @@ def _question(
         "ladder": narrowing.ladder(results) if results.understood.chips else (),
         "suggestions": tuple(_suggested(results)),
         "mistakes": mistakes,
-        "warnings": tuple(_warnings(request.query, results.understood.warnings)),
+        "warnings": tuple(warning_views(request.query, results.understood.warnings)),
     }
 
 
@@ -140,7 +140,8 @@ def _suggested(results: Results) -> Iterator[SuggestionLink]:
         yield SuggestionLink(one.query, one.count, address(results.request, query=one.query), one.kind)
 
 
-def _warnings(text: str, warnings: Sequence[QueryWarning]) -> Iterator[WarningView]:
+def warning_views(text: str, warnings: Sequence[QueryWarning]) -> Iterator[WarningView]:
+    """The mistakes in a query, each with what stands before and after it."""
     for warning in warnings:
         start, end = warning.start, warning.end
         yield WarningView(text[:start], text[start:end], text[end:], warning.message)
