@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from django.db.models import Value
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from arabic import analyse
@@ -44,9 +42,17 @@ class Names:
     def bearers(self, kind: str) -> Bearers:
         """Who can be meant by a name of this kind ("outlet", "agency")."""
         if kind not in self._bearers:
-            known = self._known[kind] if kind in self._known else NAMED[kind]()
-            self._bearers[kind] = [(bearer.slug, _names_of(bearer)) for bearer in known]
+            self._bearers[kind] = [(bearer.slug, _names_of(bearer)) for bearer in self._all(kind)]
         return self._bearers[kind]
+
+    def labels(self) -> dict[tuple[str, str], str]:
+        """The names of all outlets and agencies in the reader's language, by kind and slug."""
+        return {(kind, bearer.slug): bearer.label for kind in NAMED for bearer in self._all(kind)}
+
+    def _all(self, kind: str) -> Sequence[Outlet | Agency]:
+        if kind not in self._known:
+            self._known[kind] = NAMED[kind]()
+        return self._known[kind]
 
 
 def resolve(tree: Node | None, names: Names) -> tuple[Node | None, tuple[QueryWarning, ...]]:
@@ -101,16 +107,3 @@ class _Resolver:
         }
         self.warnings.append(QueryWarning(known[node.kind] % {"name": node.name}, node.start, node.end))
         return None
-
-
-def labels(outlets: Iterable[str], agencies: Iterable[str]) -> dict[tuple[str, str], str]:
-    """The names of outlets and agencies in the reader's language, by kind and slug, in one question to
-    the database."""
-    fields = "slug", "name", "name_latin"
-    found = Outlet.objects.order_by().filter(slug__in=list(outlets)).values_list(Value("outlet"), *fields)
-    others = Agency.objects.order_by().filter(slug__in=list(agencies)).values_list(Value("agency"), *fields)
-    in_latin = get_language() == "en"
-    return {
-        (kind, slug): latin if in_latin and latin else name
-        for kind, slug, name, latin in found.union(others, all=True)
-    }

@@ -18,7 +18,7 @@ from search.engine import engine
 from search.engines.base import Answer, Filters, Found, IndexMissing, Question
 from search.help import only_particles, suggestions
 from search.marking import Marker, forms, snippet
-from search.names import Names, labels, resolve
+from search.names import Names, resolve
 from search.query import Parsed, chips_of, parse, render
 from search.query.tree import Prefix, wanted
 from search.types import (
@@ -57,10 +57,10 @@ class IndexState:
 def search(request: SearchRequest, names: Names | None = None) -> Results:
     """Answer one search: hits of the page asked for, exact total, ladder and facets.
 
-    Asks the database seven times at most: for withdrawn articles, for the list of spellings, for the hits
-    with their agencies and authors, and for the names in the facets; once more for each kind of name in the
-    query that `names` does not know yet. Where few articles have all of the words, the engine is asked what
-    else may have been meant.
+    Asks the database for the hits with their agencies and authors; and, where anything was written to it
+    since the last search, for withdrawn articles, for the list of spellings, and for the outlets and agencies
+    that `names` does not know yet. Where few articles have all of the words, the engine is asked what else
+    may have been meant.
 
     Raises: IndexMissing: there are articles and no index to search; the message says the remedy.
     """
@@ -87,7 +87,7 @@ def search(request: SearchRequest, names: Names | None = None) -> Results:
         undated=answer.undated,
         levels=answer.levels,
         hits=_hits(answer.found, Marker(parsed.tree, answer.level)),
-        facets=_facets(answer, request),
+        facets=_facets(answer, request, names),
         suggestions=_suggestions(parsed, request, answer, counter(names, question.hidden)),
         took_ms=round((time.perf_counter() - started) * 1000, 3),
     )
@@ -213,19 +213,17 @@ def _hit(article: Article, score: float, marker: Marker) -> Hit:
     )
 
 
-def _facets(answer: Answer, request: SearchRequest) -> dict[str, tuple[FacetValue, ...]]:
+def _facets(answer: Answer, request: SearchRequest, names: Names) -> dict[str, tuple[FacetValue, ...]]:
     selected = {
         "outlet": request.outlets,
         "year": request.years,
         "agency": request.agencies,
         "section": request.sections,
     }
-    names = labels(
-        [*answer.facets["outlet"], *request.outlets], [*answer.facets["agency"], *request.agencies]
-    )
+    labels = names.labels()
     return {
         kind: tuple(
-            FacetValue(value, _label(kind, value, names), count, value in selected.get(kind, ()))
+            FacetValue(value, _label(kind, value, labels), count, value in selected.get(kind, ()))
             for value, count in _with_selected(answer.facets[kind], selected.get(kind, ()))
         )
         for kind in FACET_KINDS
@@ -237,5 +235,5 @@ def _with_selected(counts: dict[str, int], selected: Sequence[str]) -> list[tupl
     return [*counts.items(), *((value, 0) for value in selected if value not in counts)]
 
 
-def _label(kind: str, value: str, names: dict[tuple[str, str], str]) -> str:
-    return _("unknown") if value == UNKNOWN else names.get((kind, value), value)
+def _label(kind: str, value: str, labels: dict[tuple[str, str], str]) -> str:
+    return _("unknown") if value == UNKNOWN else labels.get((kind, value), value)

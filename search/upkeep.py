@@ -20,6 +20,7 @@ from filelock import FileLock, Timeout
 
 from archive.models import Article, ArticleChange
 from archive.selectors.articles import articles_to_index
+from archive.unchanged import while_unchanged
 from search.engine import engine
 from search.engines.base import SearchError
 from search.requests import answering
@@ -77,6 +78,7 @@ def pending_count() -> int:
     return ArticleChange.objects.values("article_uid").distinct().count()
 
 
+@while_unchanged(most=1)
 def hidden_uids() -> frozenset[str]:
     """The articles that a waiting note says something of and that readers may no longer see."""
     shown = Article.objects.shown().filter(uid=OuterRef("article_uid"))

@@ -5,15 +5,19 @@ from __future__ import annotations
 import datetime
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from django.db.models import Case, Count, IntegerField, Min, QuerySet, Value, When
 
 from archive.models import Article, Outlet
 from archive.models.articles import ArticleQuerySet
+from archive.unchanged import while_unchanged
 
 UNKNOWN_OUTLET = "unknown"
 """The slug in addresses that stands for articles whose outlet is not known."""
+
+MOST_KEPT: Final = 8
+"""Stretches of time whose counts are kept: one of 100,000 articles takes some megabytes."""
 
 KNOWN_TO_THE_DAY = (Article.Precision.TIME, Article.Precision.DAY)
 
@@ -52,6 +56,7 @@ def outlet_choice(*, slug: str) -> OutletChoice | None:
     return OutletChoice(Outlet.objects.get(slug=slug))
 
 
+@while_unchanged(most=MOST_KEPT)
 def held_counts(
     *, first: datetime.date | None = None, last: datetime.date | None = None
 ) -> tuple[HeldCount, ...]:
@@ -169,6 +174,7 @@ def latest_of(*, choice: OutletChoice) -> QuerySet[Article]:
     return listed(choice).filter(published__isnull=False).order_by("-published", "-published_time", "pk")
 
 
+@while_unchanged(most=1)
 def held_years() -> range:
     """Every year from the first of which something is held to the last (two queries)."""
     dated = Article.objects.shown().filter(published__isnull=False).values_list("published", flat=True)
@@ -176,11 +182,13 @@ def held_years() -> range:
     return range(first.year, last.year + 1) if first and last else range(0)
 
 
+@while_unchanged(most=MOST_KEPT)
 def held_before(*, day: datetime.date, choice: OutletChoice | None) -> datetime.date | None:
     """The last day before this one of which something is held."""
     return _known_days(choice).filter(published__lt=day).order_by("-published").first()
 
 
+@while_unchanged(most=MOST_KEPT)
 def held_after(*, day: datetime.date, choice: OutletChoice | None) -> datetime.date | None:
     """The first day after this one of which something is held."""
     return _known_days(choice).filter(published__gt=day).order_by("published").first()

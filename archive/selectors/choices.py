@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 from archive.models import Agency, Article, Author, Outlet
+from archive.unchanged import while_unchanged
 
 
+@while_unchanged(most=1)
 def outlet_choices() -> list[Outlet]:
     """Every outlet, by name; one query."""
     return list(Outlet.objects.order_by("name").only("slug", "name", "name_latin", "aliases"))
 
 
+@while_unchanged(most=1)
 def agency_choices() -> list[Agency]:
     """Every agency, by name; one query."""
     return list(Agency.objects.order_by("name").only("slug", "name", "name_latin", "aliases"))
 
 
+@while_unchanged(most=1)
 def first_agency_held() -> Agency | None:
     """An agency that a shown article names; one query."""
     return Agency.objects.filter(articles__in=Article.objects.shown()).order_by("pk").first()
 
 
+@while_unchanged(most=1)
 def first_author_held() -> Author | None:
     """An author of a shown article; one query."""
     return Author.objects.filter(articles__in=Article.objects.shown()).order_by("pk").first()

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.db.models import Count
 
 from archive.models import Article
+from archive.unchanged import while_unchanged
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +18,7 @@ class HoldingsSummary:
     last_added: datetime.datetime | None
 
 
+@while_unchanged(most=1)
 def holdings_summary() -> HoldingsSummary:
     """How many shown articles and outlets there are, and when the last article came in.
 

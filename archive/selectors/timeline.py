@@ -9,12 +9,14 @@ from collections.abc import Iterable, Sequence
 from django.db.models import Count, QuerySet, Value
 
 from archive.models import Article
+from archive.unchanged import while_unchanged
 
 Month = tuple[int, int]
 Counted = tuple[datetime.date, int, int]
 """A day, a number of articles, and whether they count (1) or are to be taken off (-1)."""
 
 
+@while_unchanged(most=32)
 def holdings_by_month(*, outlets: Sequence[str] = ()) -> dict[Month, int]:
     """How many shown articles each (year, month) has, of these outlets (slugs) or of all (two queries).
 

@@ -6,6 +6,7 @@ import datetime
 
 from django.db.models import Count, Max
 
+from archive.unchanged import while_unchanged
 from search.models import SpellingGroup
 from search.variants.book import Book
 
@@ -16,8 +17,7 @@ _read: tuple[Stamp, Book] = ((None, 0), Book(()))
 def current_book() -> Book:
     """The groups in use. Asks the database once, for when the list last changed; twice where it has."""
     global _read
-    asked = SpellingGroup.objects.aggregate(last=Max("changed"), number=Count("pk"))
-    stamp = asked["last"], asked["number"]
+    stamp = _last_change()
     known, book = _read
     if known != stamp:
         # own groups first: where a curator says otherwise than the project's list, the curator is right
@@ -25,6 +25,12 @@ def current_book() -> Book:
         book = Book([row.texts for row in rows.only("spellings")])
         _read = stamp, book
     return book
+
+
+@while_unchanged(most=1)
+def _last_change() -> Stamp:
+    asked = SpellingGroup.objects.aggregate(last=Max("changed"), number=Count("pk"))
+    return asked["last"], asked["number"]
 
 
 def book_as_last_read() -> Book:
