@@ -1,12 +1,18 @@
 """Addresses of what is found."""
 
-from django.urls import path
+from django.urls import path, register_converter
 
-from search import views
+from search import views, views_similar
 from search.api import api_search
+from search.trends.views import TrendsFile, trends_file, trends_page
+
+register_converter(TrendsFile, "trends_file")
 
 app_name = "search"
 urlpatterns = [
     path("search/", views.search_page, name="search"),
+    path("articles/<slug:uid>/similar/", views_similar.similar_page, name="similar"),
+    path("trends/", trends_page, name="trends"),
+    path("trends.<trends_file:form>", trends_file, name="trends_file"),
     path("api/v1/search", api_search, name="api"),
 ]

@@ -11,3 +11,26 @@ document.addEventListener("click", async (event) => {
   button.textContent = button.dataset.copied;
   setTimeout(() => { button.textContent = said; }, 2000);
 });
+
+// What is dear and stands far down is fetched when a reader comes near it; without script it is a link.
+const near = new IntersectionObserver((seen) => {
+  for (const { target, isIntersecting } of seen) {
+    if (!isIntersecting) continue;
+    near.unobserve(target);
+    fetchInto(target);
+  }
+}, { rootMargin: "300px" });
+
+async function fetchInto(place) {
+  try {
+    const answer = await fetch(place.dataset.fetch, { credentials: "same-origin" });
+    if (!answer.ok) return;
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const fetched = page.getElementById("fetched");
+    if (fetched) place.replaceChildren(...fetched.childNodes);
+  } catch {
+    // the link stays
+  }
+}
+
+document.querySelectorAll("[data-fetch]").forEach((place) => near.observe(place));

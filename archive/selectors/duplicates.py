@@ -55,6 +55,17 @@ def articles_alike(*, article: Article) -> list[Alike]:
     return sorted(alike, key=lambda other: (-other.likeness, other.article.pk))[:MOST_ALIKE]
 
 
+def uids_of_like_texts(*, article: Article) -> set[str]:
+    """The UIDs of all articles that hold its text or one like it, but for those that a curator told apart
+    (one query)."""
+    pairs = (
+        ArticlePair.objects.filter(Q(first=article) | Q(second=article))
+        .exclude(status=ArticlePair.Status.DIFFERENT)
+        .values_list("first__uid", "second__uid")
+    )
+    return {uid for pair in pairs for uid in pair}
+
+
 def pairs_in_words() -> Iterator[dict[str, object]]:
     """Every pair held: identifiers of both articles, likeness, and what is known of the two."""
     names = ("first__uid", "second__uid", "first__external_id", "second__external_id", "likeness", "status")

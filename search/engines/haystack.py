@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
@@ -12,11 +11,10 @@ from haystack.constants import DJANGO_CT, DJANGO_ID
 from haystack.exceptions import SearchBackendError, SearchFieldError
 from haystack.models import SearchResult
 
-from arabic import analyse, is_stopword
 from search.engines.base import Answer, Engine, Found, Question
 from search.engines.haystack_tree import tree_of
 from search.query import parse, render
-from search.query.tree import And, Node, Or, Word
+from search.query.tree import And, Node, Or
 from search.types import Level, Sort
 
 if TYPE_CHECKING:
@@ -30,8 +28,6 @@ FACETS: Final = {
     "month": "month",
 }
 ORDERS: Final = {"published": Sort.OLDEST, "-published": Sort.NEWEST, "-score": Sort.RELEVANCE}
-SIMILAR_WORDS: Final = 15
-SIMILAR_CANDIDATES: Final = 60
 
 
 class ClearRefused(SearchBackendError):  # type: ignore[misc]
@@ -114,31 +110,19 @@ class ArticleBackend(BaseSearchBackend):  # type: ignore[misc]
         self, model_instance: Article, additional_query_string: Node | None = None, **options: Any
     ) -> dict[str, Any]:
         """Articles that share the most telling words of one, without itself."""
-        words = self._telling(model_instance)
-        parts: list[Node] = [Or(words, 0, 0)] if words else []
-        if additional_query_string is not None:
-            parts.append(additional_query_string)
+        from search.similar import telling_words
+
+        words = telling_words(model_instance, self._engine())
         if not words:
             return {"results": [], "hits": 0}
+        parts: list[Node] = [Or(words, 0, 0)]
+        if additional_query_string is not None:
+            parts.append(additional_query_string)
         answer = self._ask(_all(parts), Sort.RELEVANCE, 0, None)
         others = [one for one in answer.found if one.uid != model_instance.uid]
         start, end = options.get("start_offset") or 0, options.get("end_offset")
         results = self._results(others[start:end], options.get("result_class") or SearchResult)
         return {"results": results, "hits": len(others)}
-
-    def _telling(self, article: Article) -> tuple[Word, ...]:
-        """The words that are frequent in an article and rare elsewhere."""
-        terms = analyse(f"{article.title}\n{article.body}")
-        counts = Counter(term.stem for term in terms if not is_stopword(term.normal))
-        words = {term.stem: Word(term.exact, term.exact, term.normal, term.stem, 0, 0) for term in terms}
-        candidates = counts.most_common(SIMILAR_CANDIDATES)
-        held = self._engine().documents_having([words[stem] for stem, _count in candidates])
-        weighed = [
-            (-count / having, stem)
-            for (stem, count), having in zip(candidates, held, strict=True)
-            if having > 1
-        ]
-        return tuple(words[stem] for _weight, stem in sorted(weighed)[:SIMILAR_WORDS])
 
 
 def _stored(found: Found) -> dict[str, Any]:
