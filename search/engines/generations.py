@@ -20,6 +20,8 @@ META: Final = "meta.json"
 BUILT_LAST: Final = "built-last"
 """Beside the folders of the engines: the name of the one built last. Changes are noted once and worked
 off by one engine, so the index of any other knows nothing of them."""
+UNFINISHED: Final = ".new"
+"""How the name of a note ends until it is whole."""
 SWAPS_AT_ONCE: Final = 5
 
 
@@ -138,10 +140,13 @@ def drop_unserved(root: Path) -> None:
     for path in root.glob("gen-*"):
         if served is None or path != served.folder:
             shutil.rmtree(path, ignore_errors=True)
+    folders = root.parent, root, *((served.folder,) if served else ())
+    for path in [path for folder in folders for path in folder.glob(f"*{UNFINISHED}")]:
+        path.unlink(missing_ok=True)
 
 
 def _replace(path: Path, text: str) -> None:
-    beside = path.with_name(f"{path.name}.{os.getpid()}.new")
+    beside = path.with_name(f"{path.name}.{os.getpid()}{UNFINISHED}")
     with beside.open("w") as file:
         file.write(text)
         file.flush()

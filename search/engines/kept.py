@@ -187,6 +187,12 @@ class KeptIndex(ABC, Generic[S]):
         return written
 
     def merge(self) -> bool:
-        """Make few segments of many, which search quicker; whether there was something to do."""
+        """Make few segments of many, which search quicker; whether there was something to do.
+
+        What an indexer that was killed left behind goes too.
+        """
         generation = current_generation(self.root)
-        return generation is not None and self._merge(generation)
+        if generation is None:
+            return False
+        drop_unserved(self.root)
+        return self._merge(generation)
