@@ -80,7 +80,6 @@ class _Finder:
             self._forms = frozenset({form_of(leaf, level), *(stems[0] for stems in also if len(stems) == 1)})
             self._names = [list(stems) for stems in also if len(stems) > 1]
 
-
     def units(self, streams: dict[Level, list[str]]) -> Iterator[Unit]:
         stream, leaf = streams[self.level], self._leaf
         match leaf:

@@ -11,6 +11,7 @@ register_converter(TrendsFile, "trends_file")
 app_name = "search"
 urlpatterns = [
     path("search/", views.search_page, name="search"),
+    path("search/concordance.csv", views.concordance_file, name="concordance"),
     path("articles/<slug:uid>/similar/", views_similar.similar_page, name="similar"),
     path("trends/", trends_page, name="trends"),
     path("trends.<trends_file:form>", trends_file, name="trends_file"),

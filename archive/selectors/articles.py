@@ -19,6 +19,12 @@ def articles_by_uid(*, uids: Sequence[str]) -> dict[str, Article]:
     return {article.uid: article for article in found}
 
 
+def texts_by_uid(*, uids: Sequence[str]) -> dict[str, Article]:
+    """The shown articles among `uids` with outlet, to be read from end to end (one query)."""
+    found = Article.objects.shown().filter(uid__in=uids).select_related("outlet").defer("segments")
+    return {article.uid: article for article in found}
+
+
 def articles_to_index(*, uids: Sequence[str] | None = None, chunk: int = 500) -> Iterator[Article]:
     """The shown articles (all, or those among `uids`) with what an index entry needs, in order of arrival."""
     found = (

@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from archive.models import Article
+from search.presentation.links import address_pairs
 from search.types import Hit, Marked, SearchRequest
 
 MOST_BADGES: Final = 2
@@ -40,10 +41,9 @@ def none_read(hits: Sequence[Hit]) -> bool:
 def hit_view(hit: Hit, request: SearchRequest, *, says_review: bool = True) -> HitView:
     """What the page shows of a hit; `says_review`: also whether a curator has read it."""
     article = hit.article
-    path = article.get_absolute_url()
     return HitView(
         article=article,
-        url=f"{path}?{urlencode(_asked(request))}" if request.query else path,
+        url=address_of_hit(article, request),
         title=hit.title,
         derived=not article.title,
         snippet=hit.snippet,
@@ -54,9 +54,11 @@ def hit_view(hit: Hit, request: SearchRequest, *, says_review: bool = True) -> H
     )
 
 
-def _asked(request: SearchRequest) -> dict[str, str]:
-    """What the article's page must know to mark what was asked for."""
-    return {"q": request.query} if request.variants else {"q": request.query, "variants": "off"}
+def address_of_hit(article: Article, request: SearchRequest) -> str:
+    """The article's page, with what it must know to mark what was asked for."""
+    asked = {name: value for name, value in address_pairs(request) if name in {"q", "level", "variants"}}
+    path = article.get_absolute_url()
+    return f"{path}?{urlencode(asked)}" if request.query else path
 
 
 def _foreign_language(article: Article) -> str:

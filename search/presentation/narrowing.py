@@ -16,7 +16,7 @@ from archive.display.dates import month_name, written_day, written_month
 from search.marking import ELLIPSIS
 from search.presentation.links import address, chosen_month, chosen_year
 from search.presentation.timeline import month_address
-from search.types import UNKNOWN, Chip, FacetValue, Level, Results, SearchRequest, Sort
+from search.types import UNKNOWN, Chip, FacetValue, Level, Results, SearchRequest, Sort, View
 
 SHOWN_AT_ONCE: Final = 12
 MOST_SPELLINGS: Final = 4
@@ -256,4 +256,14 @@ def orders(request: SearchRequest) -> tuple[Choice, ...]:
         del labels[Sort.RELEVANCE]
     return tuple(
         Choice(label, address(request, sort=sort), sort is request.sort) for sort, label in labels.items()
+    )
+
+
+def views(request: SearchRequest) -> tuple[Choice, ...]:
+    """A list of articles, or the places in them line by line; nothing where no word was asked for."""
+    if not request.query:
+        return ()
+    labels = {View.LIST: _("List"), View.CONCORDANCE: _("Concordance")}
+    return tuple(
+        Choice(label, address(request, view=view), view is request.view) for view, label in labels.items()
     )

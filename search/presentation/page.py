@@ -11,10 +11,12 @@ from django.utils.translation import get_language_bidi
 
 from archive.models import Agency, Outlet
 from archive.selectors.timeline import holdings_by_month
+from search.concordance import Concordance
 from search.counting import counter
 from search.forms import Mistake
 from search.names import Names
 from search.presentation import narrowing, nothing
+from search.presentation.concordance import concordance_context
 from search.presentation.hits import hit_view, none_read
 from search.presentation.links import address, address_pairs, short_first, short_last
 from search.presentation.spellings import other_spellings
@@ -54,14 +56,21 @@ def results_context(
     agencies: Sequence[Agency],
     names: Names,
     base: str,
+    lines: Concordance | None = None,
 ) -> dict[str, Any]:
     """What `search/search.html` shows. `names` are those of the search, `base` the scheme and host of the
-    archive."""
+    archive, `lines` the concordance where one was asked for."""
     return {
         **_question(results, mistakes, _labels(outlets, agencies), base),
         **_narrowing(results, outlets),
-        **(_found(results) if results.total else _nothing_found(results, names)),
+        **_answered(results, names, lines),
     }
+
+
+def _answered(results: Results, names: Names, lines: Concordance | None) -> dict[str, Any]:
+    if not results.total:
+        return _nothing_found(results, names)
+    return concordance_context(results, lines) if lines else _found(results)
 
 
 def _question(
@@ -76,6 +85,7 @@ def _question(
         "spellings": other_spellings(results),
         "ladder": narrowing.ladder(results) if results.understood.chips else (),
         "suggestions": tuple(_suggested(results)),
+        "views": narrowing.views(request),
         "mistakes": mistakes,
         "warnings": tuple(warning_views(request.query, results.understood.warnings)),
     }
