@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from django.utils.translation import get_language
 
 from arabic import normal_form
+from search.query.lexer import AND_WORDS, NOT_WORDS, OR_WORDS, QUOTES
 from search.query.parser import Parsed
 from search.query.tree import (
     And,
@@ -24,6 +25,7 @@ from search.query.tree import (
 )
 from search.types import Chip
 
+OPERATOR_WORDS = OR_WORDS | AND_WORDS | NOT_WORDS
 KIND = {
     Word: "word",
     Prefix: "prefix",
@@ -109,11 +111,12 @@ def render(node: Node | None) -> str:
 def _leaf(node: Node) -> str:
     match node:
         case Word():
-            return node.text
+            # the sign before it, which is no part of any word, keeps it from being an operator again
+            return f"\\{node.text}" if node.text in OPERATOR_WORDS else node.text
         case Prefix():
             return f"{node.text}*"
         case Named():
-            return f'{_field(node.kind)}:"{node.name}"'
+            return f'{_field(node.kind)}:"{_unquoted(node.name)}"'
         case DateRange():
             return f"{_field('date')}:{_days(node)}"
         case Near():
@@ -122,6 +125,10 @@ def _leaf(node: Node) -> str:
             return f'"{" ".join(word.text for word in node.words)}"'
         case _:
             raise TypeError(node)
+
+
+def _unquoted(name: str) -> str:
+    return "".join(" " if letter in QUOTES else letter for letter in name)
 
 
 def _bracketed(node: Node) -> str:

@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from django.utils.translation import gettext as _
 from hijridate import Hijri
 
 from arabic import PrintedDate, ascii_digits, find_dates
@@ -41,6 +42,20 @@ def read_period(text: str) -> Period | None:
         return None
     first, last = periods[0], periods[1]
     return _forward(first.first, last.last) if first and last else None
+
+
+def mistake_in(text: str) -> str:
+    """Why `read_period` cannot read a date, in the reader's language."""
+    parts = _RANGE.split(text.strip(), maxsplit=1)
+    if len(parts) == 2 and all(_single(part) for part in parts):
+        return _("The first date is after the last one: exchange them.")
+    for part in parts:
+        numbers = _numbers(ascii_digits(part).strip())
+        if numbers and numbers[1] is not None and not 1 <= numbers[1] <= 12:
+            return _("Months run from 1 to 12.")
+        if numbers and numbers[0] and numbers[2] is not None and not _single(part):
+            return _("This month has no such day.")
+    return _("This is no date; write 2015, 2015-11, 2015-11-21 or 2015-11-01..2015-11-30.")
 
 
 def _forward(first: datetime.date | None, last: datetime.date | None) -> Period | None:

@@ -15,7 +15,7 @@ QUOTES: Final = '"“”„«»＂'
 MINUS: Final = "-−"
 _SIGNS: Final = f"{QUOTES}()|"
 _CHUNK: Final = re.compile(rf"[^\s{re.escape(_SIGNS)}]+")
-_NEARNESS: Final = re.compile(r"~(\d{1,4})")
+_NEARNESS: Final = re.compile(r"~(\d+)")
 _FIELD: Final = re.compile(rf"([^\W\d_]+):(?=[^\s{re.escape(')|')}])")
 
 FIELDS: Final = {

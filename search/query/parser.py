@@ -9,9 +9,9 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
-from arabic import analyse
-from search.query.dates import read_period
-from search.query.lexer import Lexeme, Sign, lexemes
+from arabic import analyse, normal_form
+from search.query.dates import mistake_in, read_period
+from search.query.lexer import FIELDS, Lexeme, Sign, lexemes
 from search.query.tree import (
     And,
     DateRange,
@@ -37,8 +37,18 @@ MIN_PREFIX: Final = 2
 MAX_PREFIXES: Final = 4
 """Each can stand for hundreds of words."""
 MAX_DATE_WORDS: Final = 6
+OTHER_FIELDS: Final = re.compile(
+    "text|body|content|subject|section|source|site|place|year|month|url|lang|level|page"
+    "|(?:ال)?(?:نص|متن|موضوع|قسم|مصدر|موقع|مكان|سنة|شهر)",
+    re.IGNORECASE,
+)
+"""Names of fields that readers may know from elsewhere."""
 _SURROGATES: Final = re.compile("[\ud800-\udfff\x00]")
-_OPERATORS: Final = re.compile(r"[-−*~&+]+")
+_OPERATORS: Final = re.compile(r"[-−*~&+^]+|[~^][\d.]+")
+_FIELD_LIKE: Final = re.compile(r"([^\W\d_]+):(?!//)(.*)")
+_BEFORE: Final = re.compile(r"[-−~^&]+")
+_BEHIND: Final = re.compile(r"[~^][\d.]*$")
+"""What other languages write behind a word: likeness and weight."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +69,9 @@ def parse(typed: str) -> Parsed:
     """Understand a query. Every text is answered, in time that its first 500 characters bound."""
     text = _SURROGATES.sub("\ufffd", typed[:MAX_CHARACTERS])
     warnings = []
+    if strange := _SURROGATES.search(typed[:MAX_CHARACTERS]):
+        message = _("A sign that is no letter of any script was left out.")
+        warnings.append(QueryWarning(message, strange.start(), strange.end()))
     if len(typed) > MAX_CHARACTERS:
         message = _("Only the first %(count)d characters of the query were searched.")
         warnings.append(QueryWarning(message % {"count": MAX_CHARACTERS}, len(text), len(text)))
@@ -75,6 +88,7 @@ class _Parser:
         self.lexemes = list(lexemes(text))
         self.place = 0
         self.depth = 0
+        self.left_open = 0  # brackets too deep to count, whose partners are no mistake
         self.words = 0
         self.prefixes = 0
         self.warnings: list[QueryWarning] = []
@@ -99,7 +113,10 @@ class _Parser:
         while (lexeme := self.peek()) is not None:
             if lexeme.sign is Sign.CLOSE:
                 self.take()
-                self.warn(_("A bracket closes here that was never opened."), lexeme.start, lexeme.end)
+                if self.left_open:
+                    self.left_open -= 1
+                else:
+                    self.warn(_("A bracket closes here that was never opened."), lexeme.start, lexeme.end)
             elif part := self.alternatives():
                 parts.append(part)
         return _joined(And, parts)
@@ -116,13 +133,19 @@ class _Parser:
         return _joined(Or, [part for part in parts if part is not None])
 
     def sequence(self) -> Node | None:
-        parts = []
+        parts: list[Node] = []
         while (lexeme := self.peek()) is not None and lexeme.sign not in (Sign.OR, Sign.CLOSE):
             if lexeme.sign is Sign.AND:
                 self.take()
+                self.check_both_sides(lexeme, bool(parts))
             elif part := self.part():
                 parts.append(part)
         return _joined(And, parts)
+
+    def check_both_sides(self, sign: Lexeme, something_before: bool) -> None:
+        following = self.peek()
+        if not something_before or following is None or following.sign in (Sign.OR, Sign.AND, Sign.CLOSE):
+            self.warn(_("AND stands between two words; one is missing."), sign.start, sign.end)
 
     def part(self) -> Node | None:
         lexeme = self.take()
@@ -166,8 +189,10 @@ class _Parser:
 
     def group(self, opening: Lexeme) -> Node | None:
         if self.too_deep(opening):
+            self.left_open += 1
             return None
         self.depth += 1
+        before = self.place
         inside = self.alternatives()
         self.depth -= 1
         closing = self.peek()
@@ -175,6 +200,8 @@ class _Parser:
             self.warn(_("This bracket is never closed."), opening.start, opening.end)
             return inside
         self.take()
+        if inside is None and self.place == before + 1:
+            self.warn(_("There is no word between these brackets."), opening.start, closing.end)
         return replace(inside, start=opening.start, end=closing.end) if inside else None
 
     # -- leaves ------------------------------------------------------------
@@ -201,27 +228,61 @@ class _Parser:
     def phrase(self, lexeme: Lexeme) -> Node | None:
         words = tuple(self.analysed(lexeme.text, lexeme.inner))
         if not words:
+            if self.words < MAX_WORDS:
+                message = _("There is no word between these quotation marks.")
+                self.warn(message, lexeme.start, lexeme.end)
             return None
         if lexeme.distance is None or len(words) == 1:
             return Phrase(words, lexeme.start, lexeme.end)
-        if lexeme.distance > MAX_DISTANCE:
-            message = _("Words can be at most %(count)d places apart.")
+        if not 1 <= lexeme.distance <= MAX_DISTANCE:
+            message = _("Words can be from 1 to %(count)d places apart.")
             self.warn(message % {"count": MAX_DISTANCE}, lexeme.start, lexeme.end)
         distance = max(1, min(lexeme.distance, MAX_DISTANCE))
         return Near(words, distance, lexeme.start, lexeme.end)
 
     def chunk(self, lexeme: Lexeme) -> Node | None:
-        body = lexeme.text.rstrip("*")
-        words: list[Node] = list(self.analysed(lexeme.text, lexeme.start))
+        behind = _BEHIND.search(lexeme.text)
+        text = lexeme.text[: behind.start()] if behind else lexeme.text
+        words: list[Node] = list(self.analysed(text, lexeme.start))
         if not words:
             if _OPERATORS.fullmatch(lexeme.text):
-                message = _("“%(sign)s” stands alone here and was left out.")
-                self.warn(message % {"sign": lexeme.text[:10]}, lexeme.start, lexeme.end)
+                self.left_out(lexeme.text, lexeme.start)
             return None
-        last = words[-1]
-        if len(body) < len(lexeme.text) and isinstance(last, Word) and last.end == lexeme.start + len(body):
-            words[-1] = self.prefix(last, lexeme.end)
+        if behind:
+            self.left_out(behind.group(), lexeme.start + behind.start())
+        if before := _BEFORE.match(text):
+            self.left_out(before.group(), lexeme.start)
+        self.check_field(text, lexeme)
+        last, body = words[-1], text.rstrip("*")
+        starred = isinstance(last, Word) and last.end == lexeme.start + len(body)
+        if "*" in body or not (starred or body == text):
+            message = _("A star stands at the end of a word, for any ending; elsewhere it means nothing.")
+            self.warn(message, lexeme.start, lexeme.end)
+        if isinstance(last, Word) and starred and body != text:
+            words[-1] = self.prefix(last, lexeme.start + len(text))
         return _joined(And, words)
+
+    def left_out(self, sign: str, start: int) -> None:
+        message = _("“%(sign)s” means nothing here and was left out.")
+        self.warn(message % {"sign": sign[:10]}, start, start + len(sign))
+
+    def check_field(self, text: str, lexeme: Lexeme) -> None:
+        """A field without its value, or one that only other search engines have."""
+        found = _FIELD_LIKE.match(text)
+        if found is None:
+            return
+        name, value = found.groups()
+        if not value and normal_form(name) in FIELDS:
+            message = _(
+                "Nothing stands right behind this colon, so the name of the field was searched as a word."
+            )
+            self.warn(message, lexeme.start, lexeme.start + len(text))
+        elif value and OTHER_FIELDS.fullmatch(name):
+            message = _(
+                "There is no field “%(name)s”, so it was searched as a word. "
+                "The fields are title, outlet, agency, author and date."
+            )
+            self.warn(message % {"name": name}, lexeme.start, lexeme.start + len(name) + 1)
 
     def prefix(self, word: Word, end: int) -> Node:
         if len(word.normal) < MIN_PREFIX:
@@ -260,6 +321,7 @@ class _Parser:
         kinds: dict[str, NameKind] = {"outlet": "outlet", "agency": "agency", "author": "author"}
         folded = tuple(term.normal for term in analyse(value.text))
         if not folded:
+            self.warn(_("A name must follow the colon; put it in quotation marks."), name.start, value.end)
             return None
         return Named(kinds[name.text], value.text, folded, name.start, value.end)
 
@@ -276,15 +338,14 @@ class _Parser:
         if best is not None:
             self.place += best[0]
             return best[1]
-        end = values[0].end if values else name.end
-        if values and values[0].sign in (Sign.PHRASE, Sign.CHUNK):
-            self.place += 1
-        self.warn(
-            _("This is no date; write 2015, 2015-11, 2015-11-21 or 2015-11-01..2015-11-30."),
-            name.start,
-            end,
-        )
+        self.not_a_date(name, values)
         return None
+
+    def not_a_date(self, name: Lexeme, values: list[Lexeme]) -> None:
+        typed, end = "", values[0].end if values else name.end
+        if values and values[0].sign in (Sign.PHRASE, Sign.CHUNK):
+            typed = self.take().text
+        self.warn(mistake_in(typed), name.start, end)
 
 
 def _joined(kind: type[And | Or], parts: list[Node]) -> Node | None:
