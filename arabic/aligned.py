@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from arabic import letters as l
-from arabic.normal import NORMAL_TABLE
+from arabic.normal import NORMAL_TABLE, in_normal_letters
 
 _CHANGES_LENGTH: Final = re.compile(
     f"[{l.TATWEEL}{l.regex_class(*l.MARKS, *l.INVISIBLES, l.PRESENTATION_FORMS_A, l.PRESENTATION_FORMS_B)}]"
@@ -29,7 +29,7 @@ class Aligned(NamedTuple):
 def aligned_normal_form(text: str) -> Aligned:
     """The text in normal form, Latin letters in their case, with the place of each character."""
     if not _CHANGES_LENGTH.search(text):
-        return Aligned(text.translate(NORMAL_TABLE), range(len(text)), text)
+        return Aligned(in_normal_letters(text), range(len(text)), text)
     normal = [NORMAL_TABLE.get(ord(letter), letter) for letter in text]
     offsets = [place for place, letters in enumerate(normal) for _ in letters]
     return Aligned("".join(normal), offsets, text)

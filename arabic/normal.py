@@ -172,6 +172,24 @@ def _compose(rules: Iterable[Rule]) -> dict[int, str]:
 _EXACT_TABLE: Final = _compose(_DROPS)
 NORMAL_TABLE: Final = _compose(_DROPS + _FOLDS)
 
+_EVERYDAY: Final = tuple(
+    (letter, NORMAL_TABLE[ord(letter)])
+    for letter in (
+        l.TEH_MARBUTA,
+        l.ALEF_HAMZA_ABOVE,
+        l.ALEF_HAMZA_BELOW,
+        l.ALEF_MAKSURA,
+        l.YEH_HAMZA,
+        l.WAW_HAMZA,
+        l.ALEF_MADDA,
+    )
+)
+"""The letters that nearly every text has: replaced one after the other, as none comes of another."""
+_SHORT: Final = 12
+"""Characters up to which the table alone is quicker."""
+_RARE: Final = re.compile(f"[{l.regex_class(*((chr(code), chr(code)) for code in sorted(NORMAL_TABLE)))}]+")
+"""Runs of whatever else the rules touch."""
+
 _COMBINING: Final = re.compile(
     f"[{l.regex_class(l.LATIN_MARKS)}{l.MADDAH_ABOVE}{l.HAMZA_ABOVE}{l.HAMZA_BELOW}]"
 )
@@ -180,6 +198,23 @@ _COMBINING: Final = re.compile(
 def _join_combining(text: str) -> str:
     """Letters with signs typed apart (ي + hamza above, e + acute) as one letter, where any occur."""
     return unicodedata.normalize("NFC", text) if _COMBINING.search(text) else text
+
+
+def in_normal_letters(text: str) -> str:
+    """The text with every character that the rules touch replaced: as NORMAL_TABLE does it, but quicker.
+
+    >>> in_normal_letters("مُدَرِّسَةٌ") == "مُدَرِّسَةٌ".translate(NORMAL_TABLE)
+    True
+    """
+    if len(text) <= _SHORT:
+        return text.translate(NORMAL_TABLE)
+    for letter, folded in _EVERYDAY:
+        text = text.replace(letter, folded)
+    return _RARE.sub(_by_table, text)
+
+
+def _by_table(run: re.Match[str]) -> str:
+    return run[0].translate(NORMAL_TABLE)
 
 
 def exact_form(word: str) -> str:
@@ -204,5 +239,7 @@ def normal_form(text: str) -> str:
     """
     if text.isascii():
         return text.casefold()
-    joined = _join_combining(text.casefold())
-    return _join_combining(joined.translate(NORMAL_TABLE))
+    folded = text.casefold()
+    if _COMBINING.search(folded) is None:  # nor will it after, as no letter is replaced by a sign
+        return in_normal_letters(folded)
+    return _join_combining(in_normal_letters(unicodedata.normalize("NFC", folded)))

@@ -5,6 +5,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from arabic import ascii_digits, exact_form, normal_form
+from arabic.letters import HAMZA_ABOVE
+from arabic.normal import NORMAL_TABLE, in_normal_letters
 
 FOLDED = [
     ("alef with hamza above", "أمن", "امن"),
@@ -128,3 +130,12 @@ def test_ascii_digits_keep_the_length(text: str) -> None:
 
 def test_digits_of_both_scripts_become_ascii() -> None:
     assert ascii_digits("من ١٢ إلى ۳۴، 56") == "من 12 إلى 34، 56"
+
+
+TOUCHED_AND_OTHERS = [*map(chr, NORMAL_TABLE), *"ابتعي ", HAMZA_ABOVE, "e", "é", "ß"]
+
+
+@given(st.text(st.sampled_from(TOUCHED_AND_OTHERS), max_size=40))
+def test_long_texts_are_folded_as_their_letters_are(text: str) -> None:
+    assert in_normal_letters(text) == text.translate(NORMAL_TABLE)
+    assert in_normal_letters(text * 3) == text.translate(NORMAL_TABLE) * 3

@@ -9,7 +9,7 @@ from typing import Final
 from arabic import exact_form, normal_form
 from arabic import letters as l
 from archive.ingest.reading.cleaning import clean_line
-from archive.ingest.reading.names import Lexicon, agency_ref
+from archive.ingest.reading.names import Lexicon, agency_ref, name_key
 from archive.ingest.reading.types import KnownName, NameRef
 
 _BREAKS: Final = re.compile(
@@ -121,11 +121,12 @@ def is_person(part: str) -> bool:
 
 
 def _sort(part: str, is_quoted: bool, lexicon: Lexicon) -> str:
-    if lexicon.agency(part):
+    key = name_key(part)
+    if key in lexicon.agencies:
         return "agency"
-    if lexicon.outlet(part) and (is_quoted or not lexicon.is_place(part)):
+    if key in lexicon.outlets and (is_quoted or key not in lexicon.places):
         return "outlet"
-    if lexicon.is_place(part) or lexicon.sounds_like_place(part):
+    if key in lexicon.places or lexicon.sounds_like_place(part):
         return "place"
     if is_person(part):
         return "person"

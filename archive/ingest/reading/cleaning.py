@@ -16,12 +16,14 @@ NO_BREAK_SPACE: Final = "\u00a0"
 _LINE_END: Final = re.compile(f"\r\n?|[{NEL}\x0b\x0c{LINE_SEPARATOR}{PARAGRAPH_SEPARATOR}]")
 # Joiners (U+200C, U+200D) and the plain direction marks (U+200E, U+200F) stay: they are how words are
 # written.
-_UNPRINTED: Final = re.compile(
-    f"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f{DIRECTION_OVERRIDES}{BYTE_ORDER_MARK}\ufff9-\ufffb]"
+_NO_CHARACTERS: Final = (
+    f"\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f{DIRECTION_OVERRIDES}{BYTE_ORDER_MARK}\ufff9-\ufffb"
 )
-_LONE_SURROGATE: Final = re.compile("[\ud800-\udfff]")
+_SURROGATES: Final = "\ud800-\udfff"
+_UNUSUAL: Final = re.compile(f"[{_NO_CHARACTERS}{_SURROGATES}]")
+_UNPRINTED: Final = re.compile(f"[{_NO_CHARACTERS}]")
+_LONE_SURROGATE: Final = re.compile(f"[{_SURROGATES}]")
 _BLANK_RUN: Final = re.compile(r"\n{3,}")
-_SPACE_RUN: Final = re.compile(r"\s+")
 
 
 def clean_text(text: str) -> str:
@@ -35,9 +37,11 @@ def clean_text(text: str) -> str:
 
 def clean_line(text: str) -> str:
     """A title or name as it is stored: cleaned, and on one line."""
-    return _SPACE_RUN.sub(" ", without_unprinted(_LINE_END.sub(" ", text))).strip()
+    return " ".join(without_unprinted(text).split())
 
 
 def without_unprinted(text: str) -> str:
     """The text without control and direction-override characters; half characters become U+FFFD."""
+    if _UNUSUAL.search(text) is None:
+        return text
     return _LONE_SURROGATE.sub(REPLACEMENT, _UNPRINTED.sub("", text))

@@ -25,7 +25,7 @@ ATTRIBUTE_LINES: Final = 6
 
 _COUNTER: Final = re.compile(r"^[\W_]*\d{1,2}:\d\d(?::\d\d)?[\W_]*$|^[•·*]\s*\d+$|^\d+ of \d+$")
 _PLAYER: Final = re.compile(r"play-circle(?:\s+\d{1,2}:\d\d)?$")
-_TAG_END: Final = re.compile(r"/?>$")
+_TAG_END: Final = ">"
 _STROKES: Final = re.compile(r"\s*[|»›>•·]+\s*")
 
 
@@ -91,11 +91,15 @@ def _is_copied_headline(piece: Piece, number: int) -> bool:
 
 def _is_in_attribute(piece: Piece, number: int) -> bool:
     """Whether the line is where the value of an attribute goes on that began above and did not close."""
-    if not _TAG_END.search(piece.lines[number].text):
+    if not _ends_tag(piece, number):
         return False
     above = range(number - 1, max(-1, number - ATTRIBUTE_LINES), -1)
     opener = next((n for n in above if piece.lines[n].is_attribute), None)
-    return opener is not None and not any(_TAG_END.search(piece.lines[n].text) for n in range(opener, number))
+    return opener is not None and not any(_ends_tag(piece, n) for n in range(opener, number))
+
+
+def _ends_tag(piece: Piece, number: int) -> bool:
+    return piece.lines[number].text.endswith(_TAG_END)
 
 
 def _is_menu_line(text: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from arabic import PrintedDate, find_dates, normal_form
@@ -9,12 +10,15 @@ from arabic.months import WEEKDAY_NUMBERS
 
 MAX_TURNED: Final = 120
 """Characters up to which a line is read from its end."""
+_DIGIT: Final = re.compile(r"\d")
 
 
 def dates_in(line: str) -> list[PrintedDate]:
     """The dates printed in a line; where it shows none, the one that it shows read word by word from its
     end, as pages come whose words were kept in the order of the eye. A weekday on the line must bear that
     one out."""
+    if _DIGIT.search(line) is None:
+        return []
     dates = find_dates(line)
     if dates or len(line) > MAX_TURNED:
         return dates

@@ -23,7 +23,8 @@ def name_key(name: str) -> str:
 
 def key_of(normal: str) -> str:
     """The same of what is in normal form."""
-    return _NOT_WORD.sub("", normal)
+    bare = normal.replace(" ", "")
+    return bare if bare.isalnum() else _NOT_WORD.sub("", bare)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,7 @@ class Lexicon:
     labels: DateWords
     date_words: frozenset[str]
     profiles: tuple[SiteProfile, ...]
+    known_sites: re.Pattern[str]
 
     def outlet(self, name: str) -> KnownName | None:
         """The outlet written so, or None."""
@@ -135,6 +137,7 @@ def lexicon_of(knowledge: Knowledge) -> Lexicon:
         ),
         date_words=_single_words(knowledge.date_labels),
         profiles=tuple(map(compiled, knowledge.profiles)),
+        known_sites=any_of([phrase for profile in knowledge.profiles for phrase in profile.known_by]),
     )
 
 

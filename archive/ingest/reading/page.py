@@ -15,7 +15,8 @@ from archive.ingest.reading.bylines import Byline, read_byline
 from archive.ingest.reading.line_dates import dates_in
 from archive.ingest.reading.names import Lexicon
 from archive.ingest.reading.printed import as_printed
-from archive.ingest.reading.profiles import SiteProfile, find_profile
+from archive.ingest.reading.profiles import SiteProfile, site_lines
+from archive.ingest.reading.strays import has_strays
 from archive.ingest.reading.types import Finding, NameRef, Segment, SegmentKind, Span
 from archive.ingest.reading.units import Line, is_flattened
 
@@ -59,8 +60,14 @@ class Piece:
 
     def is_edge(self, number: int) -> bool:
         """Whether a line stands before the first paragraph or after the last, and not far within the file."""
-        before = number < min(self.first_paragraph, EDGE_LINES)
-        return before or number > max(self.last_paragraph, len(self.lines) - EDGE_LINES)
+        head, foot = self._edges
+        return number < head or number > foot
+
+    @cached_property
+    def _edges(self) -> tuple[int, int]:
+        """The line before which the head ends, and that after which the foot begins."""
+        head = min(self.first_paragraph, EDGE_LINES)
+        return head, max(self.last_paragraph, len(self.lines) - EDGE_LINES)
 
     def dates(self, number: int) -> list[PrintedDate]:
         """The dates printed in a line."""
@@ -74,9 +81,19 @@ class Piece:
         return is_flattened(self.text[self.span.start : self.span.end])
 
     @cached_property
+    def site_lines(self) -> list[tuple[SiteProfile, Line]]:
+        """The lines that make this a page of a known site, with its profile."""
+        return site_lines(self.lexicon.profiles, self.lexicon.known_sites, self.lines)
+
+    @cached_property
     def profile(self) -> SiteProfile | None:
         """The profile of the site whose page this is, where its own lines tell it."""
-        return find_profile(self.lexicon.profiles, self.lines)
+        return next((profile for profile, _line in self.site_lines), None)
+
+    @cached_property
+    def has_strays(self) -> bool:
+        """Whether the text's ampersands are what its page's blanks became."""
+        return has_strays(self.text, self.span)
 
     def byline(self, number: int) -> Byline:
         """What a line names when taken for a byline. A name that the text speaks of is not its author's: it
@@ -88,6 +105,8 @@ class Piece:
 
     def without_spoken_of(self, byline: Byline, span: Span) -> Byline:
         """A byline (that stands at `span`) without the names that the rest of the text speaks of."""
+        if not byline.authors:
+            return byline
         rest = self._said(span)
         authors = tuple(name for name in byline.authors if name not in rest)
         places = [

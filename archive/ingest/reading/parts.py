@@ -9,15 +9,12 @@ from typing import Final
 
 from archive.ingest.reading.bylines import Byline, is_desk_word, read_byline
 from archive.ingest.reading.page import Piece
+from archive.ingest.reading.strays import STRAY, STRAY_MARK
 from archive.ingest.reading.types import Segment, SegmentKind, Span
 
-STRAY: Final = "&"
-MIN_STRAYS: Final = 3
-"""Ampersands that a text must hold before they are taken for the blanks of its page."""
 OPENING_PARAGRAPHS: Final = 3
 PREFIX_WITHIN: Final = 120
 
-_STRAY: Final = re.compile(r"(?<![A-Za-z0-9&])(?<![A-Za-z] )&(?!#?\w{1,8};)(?! ?[A-Za-z])")
 _PREFIX: Final = re.compile(r"(?=(.{2,70}?)\s*(?::|\s-{2}|(?<=\))\s*[-–—]{1,3})\s)")
 _SLASHED: Final = re.compile(r"(?=(.{2,50}?\s/\s?[^/\d]{2,20})/\s)")
 _DAY: Final = re.compile(r"\s+(?:في\s+|-\s*)?\d{1,2}\s+(?:[^\W\d_]+\s*|-\s*\d{1,2}\s*){1,2}(?=\s/|[/(-])")
@@ -43,24 +40,16 @@ def find_prefix(piece: Piece, kinds: tuple[SegmentKind, ...]) -> Prefix | None:
 
 def parts_of(piece: Piece, kinds: tuple[SegmentKind, ...], prefix: Prefix | None) -> tuple[Segment, ...]:
     """The segments of a piece's lines in order, in characters of the whole text; between them is blank."""
-    strays = has_strays(piece)
     return tuple(
-        part
-        for number in range(len(piece.lines))
-        for part in _line_parts(piece, number, kinds, prefix, strays)
+        part for number in range(len(piece.lines)) for part in _line_parts(piece, number, kinds, prefix)
     )
-
-
-def has_strays(piece: Piece) -> bool:
-    """Whether the text's ampersands are what its page's blanks became."""
-    return len(_STRAY.findall(piece.text, piece.span.start, piece.span.end)) >= MIN_STRAYS
 
 
 def _prefix_of(piece: Piece, number: int) -> Prefix | None:
     """An outlet or agency among one to three names and words of desks, before a colon or dash."""
     line = piece.lines[number]
     source = piece.text[line.start : min(line.end, line.start + PREFIX_WITHIN)]
-    said = source.replace(STRAY, " ") if has_strays(piece) else source
+    said = source.replace(STRAY, " ") if piece.has_strays else source
     match = _SLASHED.match(said) or _PREFIX.match(said)
     if match is None:
         return None
@@ -91,15 +80,15 @@ def _end_of_prefix(source: str, at: int) -> int:
 
 
 def _line_parts(
-    piece: Piece, number: int, kinds: tuple[SegmentKind, ...], prefix: Prefix | None, strays: bool
+    piece: Piece, number: int, kinds: tuple[SegmentKind, ...], prefix: Prefix | None
 ) -> Iterator[Segment]:
     line, kind = piece.lines[number], kinds[number]
     start = line.start
     if prefix and start <= prefix.span.start < line.end:
         yield Segment(prefix.span.start, prefix.span.end, SegmentKind.DATELINE)
         start = prefix.span.end
-    if strays and kind in _LINE_KINDS:
-        for match in _STRAY.finditer(piece.text, start, line.end):
+    if piece.has_strays and kind in _LINE_KINDS:
+        for match in STRAY_MARK.finditer(piece.text, start, line.end):
             if match.start() > start:
                 yield Segment(start, match.start(), kind)
             yield Segment(match.start(), match.end(), SegmentKind.MARKUP)

@@ -66,18 +66,18 @@ def compiled(profile: Profile) -> SiteProfile:
     )
 
 
-def find_profile(profiles: Sequence[SiteProfile], lines: Sequence[Line]) -> SiteProfile | None:
-    """The first profile that knows a line near the top of a page or at its foot."""
-    return next((found for found, _ in site_lines(profiles, lines)), None)
+def site_lines(
+    profiles: Sequence[SiteProfile], known: re.Pattern[str], lines: Sequence[Line]
+) -> list[tuple[SiteProfile, Line]]:
+    """The lines near the top or at the foot that make a page a known site's, with its profile, in order.
 
-
-def site_lines(profiles: Sequence[SiteProfile], lines: Sequence[Line]) -> list[tuple[SiteProfile, Line]]:
-    """The lines that make a page one of a known site's, with its profile."""
+    `known` is one expression for all that the profiles know pages by: most lines are none of any site's.
+    """
     near = [*lines[:TOP_LINES], *lines[max(TOP_LINES, len(lines) - FOOT_LINES) :]] if profiles else []
     return [
         (profile, line)
         for line in near
-        if not line.is_paragraph
+        if not line.is_paragraph and matches(known, line)
         for profile in profiles
         if matches(profile.known_by, line)
     ]

@@ -89,7 +89,8 @@ def _refuse_known_kinds(head: bytes) -> None:
 
 def _markup(start: bytes) -> SourceFormat | None:
     """Whether a file is a page of HTML."""
-    start = _COMMENTS.sub(b"", start, count=1)
+    if b"<!--" in start:
+        start = _COMMENTS.sub(b"", start, count=1)
     if _HTML.match(start) or (_XML.match(start) and b"<html" in start.lower()):
         return SourceFormat.HTML
     if _XML.match(start):

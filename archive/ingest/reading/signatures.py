@@ -72,7 +72,7 @@ def is_signature(piece: Piece, number: int) -> bool:
     if not piece.is_edge(number) or line.words > MAX_DATELINE:
         return False
     below = number > piece.last_paragraph and _SIGNED.match(line.text) is not None
-    return piece.lexicon.agency(line.text) is not None or (
+    return line.key in piece.lexicon.agencies or (
         (below or len(signers(line.text)) > 1) and _are_known(piece, line) and bool(_agencies(piece, line))
     )
 

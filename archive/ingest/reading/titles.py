@@ -129,7 +129,7 @@ def _is_printed_alone(piece: Piece, value: str) -> bool:
 def _is_masthead_name(piece: Piece, number: int) -> bool:
     """Whether a line is an outlet's name or a section's and nothing else."""
     line = piece.lines[number]
-    return line.key in piece.lexicon.sections or piece.lexicon.outlet(line.text) is not None
+    return line.key in piece.lexicon.sections or line.key in piece.lexicon.outlets
 
 
 def _with_longer_copy(piece: Piece, number: int) -> Headline | None:

@@ -27,7 +27,9 @@ MIN_STROKES: Final = 2
 _BREAKS: Final = "\r\n\x0b\x0c\u0085\u2028\u2029"
 _LINE: Final = re.compile(f"[^{_BREAKS}]+")
 _LINE_END: Final = re.compile(f"\r\n?|[{_BREAKS[1:]}]")
-_GAP: Final = re.compile(rf"(?<=[^\s])[^\S{_BREAKS}]{{3,}}(?=\S)")
+_BLANK: Final = rf"[^\S{_BREAKS}]"
+# What must stand before a gap is asked after its first blank: blanks are few and quickly found.
+_GAP: Final = re.compile(rf"{_BLANK}(?<=\S.){_BLANK}{{2,}}(?=\S)", re.DOTALL)
 _FULL_STOP: Final = re.compile(r"[.…][\"»”’')\]]*$")
 _GOES_ON: Final = re.compile(r"[:،,؛;][\"»”’')\]]*$")
 _STROKE: Final = re.compile(r"\s[|»›]\s")

@@ -7,7 +7,6 @@ from typing import Final
 from archive.ingest.reading.bylines import quoted_names
 from archive.ingest.reading.names import name_key
 from archive.ingest.reading.page import Page
-from archive.ingest.reading.profiles import site_lines
 from archive.ingest.reading.signatures import beside_date, signers
 from archive.ingest.reading.types import Confidence, Finding, KnownName, NameRef, SegmentKind, Span
 
@@ -26,7 +25,7 @@ def find_outlet(page: Page) -> Finding[NameRef] | None:
 
 def _by_profile(page: Page) -> Finding[NameRef] | None:
     """The site whose profile knows the page, at the line that tells it."""
-    for profile, line in site_lines(page.piece.lexicon.profiles, page.piece.lines):
+    for profile, line in page.piece.site_lines:
         if known := page.piece.lexicon.outlet_by_slug(profile.outlet):
             return _found(known, "how the site's pages look", line.span)
     return None

@@ -63,6 +63,8 @@ def read(stream: BinaryIO, knowledge: Knowledge) -> SourceReading:
 
 def is_arabic(sample: str) -> bool:
     """Whether a fair share of a text's letters are Arabic; a note in English beside the articles is none."""
+    if _length(_ARABIC, sample[: len(sample) // 2]) > MIN_ARABIC * len(sample):
+        return True  # so many in its first half that the rest cannot tell otherwise
     return _length(_ARABIC, sample) > MIN_ARABIC * _length(_LETTERS, sample)
 
 
