@@ -8,9 +8,9 @@ from functools import cached_property
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from archive.addresses import address_of
 from archive.models.names import Agency, Author, Outlet
 from archive.models.sources import SourceFile
 
@@ -180,7 +180,7 @@ class Article(models.Model):
         return self.display_title
 
     def get_absolute_url(self) -> str:
-        return reverse("archive:article", args=[self.uid])
+        return address_of("archive:article", self.uid)
 
     @cached_property
     def display_title(self) -> str:

@@ -1,9 +1,10 @@
 """Who printed, who supplied, who wrote: names with their aliases, and names that wait for a curator."""
 
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from archive.addresses import address_of
 
 
 class NamedThing(models.Model):
@@ -35,7 +36,7 @@ class Outlet(NamedThing):
         verbose_name_plural = _("outlets")
 
     def get_absolute_url(self) -> str:
-        return reverse("archive:outlet", args=[self.slug])
+        return address_of("archive:outlet", self.slug)
 
 
 class Agency(NamedThing):

@@ -6,11 +6,13 @@ import datetime
 
 from django import template
 
-from archive.display import dates
+from archive.display import dates, lists
 from archive.models import Article
 
 register = template.Library()
 
+register.simple_tag(lists.dateline)
+register.simple_tag(lists.headline)
 register.filter("day_date", dates.written_day)
 register.filter("day_of_year", dates.written_day_of_year)
 register.filter("weekday_date", dates.written_weekday)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.utils.http import urlencode
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from archive.models import Article
@@ -28,7 +28,7 @@ class HitView:
     derived: bool
     snippet: Marked
     language: str
-    occurrences: int
+    places: str
     forms: str
     badges: tuple[str, ...]
 
@@ -48,7 +48,7 @@ def hit_view(hit: Hit, request: SearchRequest, *, says_review: bool = True) -> H
         derived=not article.title,
         snippet=hit.snippet,
         language=_foreign_language(article),
-        occurrences=hit.occurrences,
+        places=_places(hit.occurrences),
         forms="، ".join(hit.forms[:MOST_FORMS]),
         badges=tuple(_badges(article, says_review))[:MOST_BADGES],
     )
@@ -59,6 +59,13 @@ def address_of_hit(article: Article, request: SearchRequest) -> str:
     asked = {name: value for name, value in address_pairs(request) if name in {"q", "level", "variants"}}
     path = article.get_absolute_url()
     return f"{path}?{urlencode(asked)}" if request.query else path
+
+
+def _places(number: int) -> str:
+    """3 مواضع, 3 places: where the words stand in the article; empty for none."""
+    if not number:
+        return ""
+    return ngettext("%(figure)s place", "%(figure)s places", number) % {"figure": f"{number:,}"}
 
 
 def _foreign_language(article: Article) -> str:

@@ -9,8 +9,7 @@ from functools import lru_cache
 from typing import Any, Final
 from urllib.parse import quote_plus
 
-from django.urls import reverse
-
+from archive.addresses import address_of_page
 from search.types import LineOrder, SearchRequest, Sort, View
 
 Pairs = list[tuple[str, str]]
@@ -29,7 +28,8 @@ def address(request: SearchRequest, **changes: Any) -> str:
         changes.setdefault("unit", None)
     wanted = dataclasses.replace(request, **changes)
     query = "&".join(f"{name}={_quoted(value)}" for name, value in address_pairs(wanted))
-    return f"{reverse('search:search')}?{query}" if query else reverse("search:search")
+    page = address_of_page("search:search")
+    return f"{page}?{query}" if query else page
 
 
 @lru_cache(maxsize=2_000)
