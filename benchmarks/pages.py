@@ -113,7 +113,7 @@ def _pages(query: str) -> Iterator[tuple[str, str]]:
     assert outlet is not None
     yield "home", reverse("archive:home")
     yield from _search_pages(query, outlet.slug, day.year)
-    yield "API search", f"{reverse('search:api')}?{urlencode({'q': query})}"
+    yield "API search", f"{reverse('api:search')}?{urlencode({'q': query})}"
     yield "article", article.get_absolute_url()
     yield "article, words marked", f"{article.get_absolute_url()}?{urlencode({'q': query})}"
     yield "source of an article", f"{article.get_absolute_url()}source/"

@@ -3,8 +3,11 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from search.api.endpoints import api
+
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("", include("search.urls")),
+    path("api/v1/", api.urls),
     path("", include("archive.urls")),
 ]

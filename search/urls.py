@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 from search import views, views_similar
-from search.api import api_search
+from search.api.page import api_page
 from search.trends.views import TrendsFile, trends_file, trends_page
 
 register_converter(TrendsFile, "trends_file")
@@ -15,5 +15,5 @@ urlpatterns = [
     path("articles/<slug:uid>/similar/", views_similar.similar_page, name="similar"),
     path("trends/", trends_page, name="trends"),
     path("trends.<trends_file:form>", trends_file, name="trends_file"),
-    path("api/v1/search", api_search, name="api"),
+    path("api/v1/", api_page, name="api"),
 ]

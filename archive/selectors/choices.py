@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.db.models import Count
+
 from archive.models import Agency, Article, Author, Outlet
 from archive.unchanged import while_unchanged
 
@@ -28,3 +30,15 @@ def first_agency_held() -> Agency | None:
 def first_author_held() -> Author | None:
     """An author of a shown article; one query."""
     return Author.objects.filter(articles__in=Article.objects.shown()).order_by("pk").first()
+
+
+@while_unchanged(most=1)
+def agencies_held() -> list[tuple[Agency, int]]:
+    """Every agency and how many shown articles name it, most first; two queries."""
+    counts = dict(
+        Article.agencies.through.objects.filter(article__in=Article.objects.shown())
+        .values_list("agency_id")
+        .annotate(articles=Count("article_id"))
+    )
+    held = [(agency, counts.get(agency.pk, 0)) for agency in agency_choices()]
+    return sorted(held, key=lambda one: -one[1])

@@ -67,6 +67,8 @@ def pages(live_server: object) -> tuple[str, ...]:
         "/browse/latest/",
         "/browse/day/11/22/",
         "/help/",
+        "/api/v1/",
+        f"{printed.get_absolute_url()}similar/",
         "/no-such-page/",
     )
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.api import plain
+from search.api.values import plain
 from search.marking import ELLIPSIS, SNIPPET_LENGTH, Marker, snippet
 from search.query import parse
 from search.service import mark, mark_title, search

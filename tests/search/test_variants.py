@@ -10,7 +10,7 @@ from django.core.management import call_command
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.api import plain, results_json
+from search.api.values import plain, results_json
 from search.counting import counter
 from search.marking import Marker
 from search.models import SpellingGroup

@@ -18,7 +18,8 @@ from django.db.models import Q
 from django.utils import translation
 
 from archive.models import Article
-from search.api import results_json, unknown_names
+from search.api.asking import unknown_names
+from search.api.values import results_json
 from search.engines.base import Found, SearchError
 from search.forms import WrongValue, parse_first_day, parse_last_day
 from search.service import ranking, search
