@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from arabic import Term, analyse
+from archive.display.directions import direction_of
 from archive.models import Article
 from archive.selectors.articles import texts_by_uid
 from search.asking import ask, filters_of
@@ -29,9 +30,10 @@ MOST_ARTICLES: Final = 400
 MOST_LETTERS: Final = 800_000
 """Letters read at once; the article in which they are exceeded is read to its end."""
 READ_TOGETHER: Final = 100
-CONTEXT: Final = 60
-"""Letters before and after a place, cut between words."""
-CONTEXT_IN_EXPORT: Final = 150
+CONTEXT: Final = 46, 64
+"""Letters before and after a place, cut between words. What is too long after it the page can hide word by
+word, but not what is too long before it."""
+CONTEXT_IN_EXPORT: Final = 150, 150
 SORTED_BY_WORDS: Final = 3
 
 FIELDS: Final = ("title", "subtitle", "body")
@@ -222,9 +224,9 @@ def _place(article: Article, field: str, terms: Sequence[Term], unit: Unit) -> _
     )
 
 
-def _by_words(words: tuple[str, ...]) -> tuple[bool, tuple[str, ...]]:
-    """In the order of the alphabet; places without a word on that side last."""
-    return not words, words
+def _by_words(words: tuple[str, ...]) -> tuple[bool, bool, tuple[str, ...]]:
+    """In the order of the Arabic alphabet; then figures and Latin words; places without a word there last."""
+    return not words, bool(words) and direction_of(words[0]) == "ltr", words
 
 
 def _by_outlet(place: _Place) -> tuple[bool, str]:
@@ -245,7 +247,7 @@ _SORT_KEYS: Final[dict[LineOrder, Callable[[_Place], Any]]] = {
 }
 
 
-def _line(place: _Place, context: int) -> Line:
+def _line(place: _Place, context: tuple[int, int]) -> Line:
     text, (start, end) = place.text, place.span
     begin, finish = _passage(text, start, end, context)
     before_from, before_to = place.previous or (start, start)
@@ -267,9 +269,9 @@ def _line(place: _Place, context: int) -> Line:
     )
 
 
-def _passage(text: str, start: int, end: int, context: int) -> Span:
+def _passage(text: str, start: int, end: int, context: tuple[int, int]) -> Span:
     """Where the passage round a place begins and ends: between words."""
-    begin, finish = max(0, start - context), min(len(text), end + context)
+    begin, finish = max(0, start - context[0]), min(len(text), end + context[1])
     if begin > 0:
         blank = _BLANK.search(text, begin, start)
         begin = blank.end() if blank else begin
