@@ -126,7 +126,7 @@ def _number(correction: Correction, documents: Documents) -> int:
 def _is_phrase(text: str, documents: Documents) -> bool:
     """Whether these words stand one after the other in an article."""
     words = words_of(parse(text))
-    return documents(Phrase(tuple(words), 0, len(text))) > 0
+    return bool(words) and documents(Phrase(tuple(words), 0, len(text))) > 0
 
 
 def _blanks(
