@@ -73,6 +73,17 @@ def only_indexer() -> Iterator[None]:
         lock.release()
 
 
+def being_built() -> bool:
+    """Whether an indexer is at work now. Ask only where there is no index: the look itself takes its place
+    for a moment.
+    """
+    try:
+        with only_indexer():
+            return False
+    except IndexerBusy:
+        return True
+
+
 def pending_count() -> int:
     """How many articles wait for the indexer."""
     return ArticleChange.objects.values("article_uid").distinct().count()

@@ -23,6 +23,7 @@ from search.presentation.links import address, address_pairs
 from search.presentation.page import PLACES, results_context
 from search.service import search
 from search.types import Results, View
+from search.upkeep import being_built
 
 FRAGMENT_HEADER = "X-Fragment"
 """Sent by the page's own script, which puts the answer into the page that is there."""
@@ -113,6 +114,7 @@ def _beyond(asked: Address) -> Mistake:
 def _cannot_be_searched(request: HttpRequest, asked: Address) -> HttpResponse:
     context = {
         "index_missing": True,
+        "being_built": being_built(),
         "results": {"request": asked.request},
         "kept_by_query": [pair for pair in address_pairs(asked.request) if pair[0] not in {"q", *PLACES}],
     }
