@@ -11,6 +11,8 @@ from search.query import Parsed
 from search.types import Level, SearchRequest
 
 FACET_KINDS: Final = ("outlet", "year", "month", "agency", "section")
+DAY: Final = "day"
+"""The facet that is there only where a question asks for it."""
 
 
 def filters_of(request: SearchRequest) -> Filters:

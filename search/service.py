@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from archive.models import Article
 from archive.selectors.articles import articles_by_uid
-from search.asking import FACET_KINDS, ask, filters_of
+from search.asking import DAY, FACET_KINDS, ask, filters_of
 from search.counting import Count, counter
 from search.engine import engine
 from search.engines.base import Answer, Filters, Found, IndexMissing, Question
@@ -76,6 +76,7 @@ def search(request: SearchRequest, names: Names | None = None) -> Results:
         offset=(request.page - 1) * request.size,
         limit=request.size,
         hidden=hidden_uids(),
+        by_day=_within_a_month(request),
     )
     answer = ask(question, parsed)
     return Results(
@@ -213,6 +214,12 @@ def _hit(article: Article, score: float, marker: Marker) -> Hit:
     )
 
 
+def _within_a_month(request: SearchRequest) -> bool:
+    """Whether the dates asked for are days of one month: then the days are counted too."""
+    first, last = request.date_from, request.date_to
+    return first is not None and last is not None and first.isoformat()[:7] == last.isoformat()[:7]
+
+
 def _facets(answer: Answer, request: SearchRequest, names: Names) -> dict[str, tuple[FacetValue, ...]]:
     selected = {
         "outlet": request.outlets,
@@ -226,7 +233,8 @@ def _facets(answer: Answer, request: SearchRequest, names: Names) -> dict[str, t
             FacetValue(value, _label(kind, value, labels), count, value in selected.get(kind, ()))
             for value, count in _with_selected(answer.facets[kind], selected.get(kind, ()))
         )
-        for kind in FACET_KINDS
+        for kind in (*FACET_KINDS, DAY)
+        if kind in answer.facets
     }
 
 

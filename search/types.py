@@ -160,6 +160,7 @@ class Results:
 
     `level` is the step that was searched; `stepped_down` is true where the asked one found nothing.
     Facets: "outlet", "year", "month" ("2015-11"), "agency", "section"; counted over all hits, unknown last.
+    "day" ("2015-11-21") only where the dates asked for are days of one month.
     """
 
     request: SearchRequest

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -142,8 +143,9 @@ def _filter_chips(request: SearchRequest, labels: Labels) -> Iterator[ChipLink]:
 
 def _period_chips(request: SearchRequest) -> Iterator[ChipLink]:
     first, last = request.date_from, request.date_to
-    if first and chosen_month(request):
-        yield ChipLink(_("month"), written_month(first), address(request, date_from=None, date_to=None))
+    if first and (first == last or chosen_month(request)):
+        kind, text = (_("day"), written_day(first)) if first == last else (_("month"), written_month(first))
+        yield ChipLink(kind, text, address(request, date_from=None, date_to=None))
         return
     if first:
         yield ChipLink(pgettext("date", "from"), written_day(first), address(request, date_from=None))
@@ -189,16 +191,21 @@ def _own_forms(results: Results) -> list[str]:
 
 
 def facets(results: Results) -> tuple[Facet, ...]:
-    """Outlet, year, month (where one year is chosen), agency, section; those without a value are left out."""
+    """Outlet, year, month (where one year is chosen), day (of one month), agency, section; those without a
+    value are left out.
+    """
     titles = {
         "outlet": _("Outlet"),
         "year": _("Year"),
         "month": _("Month"),
+        "day": _("Day"),
         "agency": _("Agency"),
         "section": _("Section"),
     }
     if chosen_year(results.request) is None:
         del titles["month"]
+    if chosen_month(results.request) is None:
+        del titles["day"]
     found = (_facet(results, name, title) for name, title in titles.items())
     return tuple(facet for facet in found if facet.values or facet.unknown)
 
@@ -212,6 +219,8 @@ def _facet(results: Results, name: str, title: str) -> Facet:
 
 def _values(results: Results, name: str) -> Sequence[FacetValue]:
     values = [value for value in results.facets.get(name, ()) if value.count or value.selected]
+    if name == "day":
+        return sorted((v for v in values if v.value != UNKNOWN), key=lambda value: value.value)
     if name != "month":
         return values
     year = f"{chosen_year(results.request):04d}-"
@@ -221,6 +230,10 @@ def _values(results: Results, name: str) -> Sequence[FacetValue]:
 def _facet_link(request: SearchRequest, name: str, value: FacetValue) -> FacetLink:
     if name == "month":
         return _month_link(request, value)
+    if name == "day":
+        day = datetime.date.fromisoformat(value.value)
+        url = address(request, date_from=day, date_to=day)
+        return FacetLink(written_day(day), value.count, url, selected=False, unknown=False)
     field = _FIELD_OF_FACET[name]
     chosen: tuple[str, ...] = getattr(request, field)
     selected = value.value in chosen

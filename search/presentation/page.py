@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from django.core.paginator import Page, Paginator
 from django.utils.translation import get_language_bidi
 
 from archive.models import Agency, Outlet
+from archive.selectors.browse import HeldCount, held_counts
+from archive.selectors.choices import outlet_choices
 from archive.selectors.timeline import holdings_by_month
 from search.concordance import Concordance
 from search.counting import counter
@@ -17,14 +19,27 @@ from search.forms import Mistake
 from search.names import Names
 from search.presentation import narrowing, nothing
 from search.presentation.concordance import concordance_context
+from search.presentation.days import days
 from search.presentation.hits import hit_view, none_read
-from search.presentation.links import address, address_pairs, short_first, short_last
+from search.presentation.links import (
+    address,
+    address_pairs,
+    chosen_month,
+    month_bounds,
+    short_first,
+    short_last,
+)
 from search.presentation.spellings import other_spellings
 from search.presentation.timeline import timeline
-from search.types import UNKNOWN, QueryWarning, Results
+from search.trends.asked import TrendsRequest, trends_address
+from search.types import UNKNOWN, QueryWarning, Results, SearchRequest, Sort
 
 PLACES: Final = ("page", "start", "unit")
 """Parameters that say a place in an answer: another query has other places."""
+_HOW_ASKED: Final = (
+    "level", "outlets", "agencies", "sections", "years", "date_from", "date_to", "variants",
+)  # fmt: skip
+"""What a query over time takes over from the search page."""
 _FILTERS = {"outlet", "agency", "section", "year", "from", "to"}
 
 
@@ -86,6 +101,7 @@ def _question(
         "ladder": narrowing.ladder(results) if results.understood.chips else (),
         "suggestions": tuple(_suggested(results)),
         "views": narrowing.views(request),
+        "trends_url": _trends_address(request),
         "mistakes": mistakes,
         "warnings": tuple(warning_views(request.query, results.understood.warnings)),
     }
@@ -121,8 +137,33 @@ def _found(results: Results) -> dict[str, Any]:
             results, holdings_by_month(outlets=_known(request.outlets)), right_to_left=right_to_left
         ),
         "label_x": "100%" if right_to_left else "0%",
+        "days": days(results, _held_of_month(request), right_to_left=right_to_left),
         "undated_url": address(request, years=(UNKNOWN,)) if asks_undated else "",
     }
+
+
+def _held_of_month(request: SearchRequest) -> tuple[HeldCount, ...]:
+    """What is held of the month that is asked for, of the outlets asked for."""
+    month = chosen_month(request)
+    if month is None:
+        return ()
+    first, last = month_bounds(month)
+    held = held_counts(first=first, last=last)
+    if not request.outlets:
+        return held
+    pks = {outlet.pk for outlet in outlet_choices() if outlet.slug in request.outlets}
+    return tuple(
+        count for count in held if (count.outlet_id in pks if count.outlet_id else UNKNOWN in request.outlets)
+    )
+
+
+def _trends_address(request: SearchRequest) -> str:
+    """The same query over time, under the same filters."""
+    filters = replace(
+        SearchRequest(sort=Sort.NEWEST),
+        **{name: getattr(request, name) for name in _HOW_ASKED},
+    )
+    return trends_address(TrendsRequest((request.query,), filters)) if request.query else ""
 
 
 def _nothing_found(results: Results, names: Names) -> dict[str, Any]:

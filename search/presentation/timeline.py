@@ -146,7 +146,7 @@ class _Counts:
 
 
 @dataclass(frozen=True, slots=True)
-class _Counted:
+class Stretch:
     """A stretch of time before it has a place in the drawing."""
 
     label: str
@@ -163,13 +163,13 @@ def timeline(results: Results, holdings: dict[Month, int], *, right_to_left: boo
     scale, years = _scale(counts.years)
     step = _nice_step(len(years) / MOST_AXIS_LABELS)
     stretches = tuple(_years(counts, years) if scale is Scale.YEAR else _months(counts, years))
-    middle = _half_of_scale(max(stretch.count or 0 for stretch in stretches))
+    middle = half_of_scale(max(stretch.count or 0 for stretch in stretches))
     rows = tuple(_rows(counts))
     return Timeline(
         scale=scale,
         first=counts.years[0],
         last=counts.years[-1],
-        slots=tuple(_placed(stretches, 2 * middle, right_to_left)),
+        slots=tuple(placed(stretches, 2 * middle, right_to_left)),
         axis=tuple(
             _axis_of_months(stretches) if scale is Scale.MONTH_OF_ONE_YEAR else _axis(counts, years, step)
         ),
@@ -201,21 +201,21 @@ def _scale(years: range) -> tuple[Scale, range]:
     return scale, range(years.start // step * step, -(-years.stop // step) * step)
 
 
-def _months(counts: _Counts, years: range) -> Iterator[_Counted]:
+def _months(counts: _Counts, years: range) -> Iterator[Stretch]:
     for year in years:
         for number in range(1, _MONTHS + 1):
             month, written = (year, number), f"{year:04d}-{number:02d}"
             count = counts.in_month(month)
             url = month_address(counts.request, written) if count else None
-            yield _Counted(str(number), count, count is None or counts.holds_month(month), url)
+            yield Stretch(str(number), count, count is None or counts.holds_month(month), url)
 
 
-def _years(counts: _Counts, years: range) -> Iterator[_Counted]:
+def _years(counts: _Counts, years: range) -> Iterator[Stretch]:
     """A slot a year; where one stray date makes them very many, a slot for each few."""
     for first, last in _groups(years, _nice_step(len(years) / MOST_SLOTS)):
         count = counts.in_years(first, last)
         held = count is None or any(counts.holds_year(year) for year in range(first, last + 1))
-        yield _Counted(_span(first, last), count, held, _years_address(counts.request, first, last, count))
+        yield Stretch(_span(first, last), count, held, _years_address(counts.request, first, last, count))
 
 
 def _groups(years: range, step: int) -> Iterator[tuple[int, int]]:
@@ -226,7 +226,7 @@ def _span(first: int, last: int) -> str:
     return str(first) if first == last else f"{first}–{last}"
 
 
-def _axis_of_months(stretches: Sequence[_Counted]) -> Iterator[AxisLabel]:
+def _axis_of_months(stretches: Sequence[Stretch]) -> Iterator[AxisLabel]:
     return (
         AxisLabel(stretch.label, stretch.count if stretch.held else None, stretch.url)
         for stretch in stretches
@@ -269,7 +269,8 @@ def _rows(counts: _Counts) -> Iterator[Row]:
         yield Row(str(year), url, tuple(map(counts.written, months)), without, total)
 
 
-def _placed(stretches: Sequence[_Counted], top: int, right_to_left: bool) -> Iterator[Slot]:
+def placed(stretches: Sequence[Stretch], top: int, right_to_left: bool) -> Iterator[Slot]:
+    """Where each stands in the drawing, whose height is `top` hits."""
     width = WIDTH / len(stretches)
     for number, stretch in enumerate(stretches):
         x = WIDTH - (number + 1) * width if right_to_left else number * width
@@ -292,7 +293,7 @@ def _figure(number: float) -> str:
     return f"{number:.2f}".rstrip("0").rstrip(".")
 
 
-def _half_of_scale(largest: int) -> int:
+def half_of_scale(largest: int) -> int:
     """A round number at half height, so that twice of it is not less than the largest count."""
     return _nice_step(largest / 2)
 
