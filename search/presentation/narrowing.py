@@ -75,7 +75,7 @@ class Facet:
     title: str
     values: tuple[FacetLink, ...]
     more: tuple[FacetLink, ...]
-    unknown: FacetLink | None
+    unknown: tuple[FacetLink, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +213,7 @@ def facets(results: Results) -> tuple[Facet, ...]:
 def _facet(results: Results, name: str, title: str) -> Facet:
     links = [_facet_link(results.request, name, value) for value in _values(results, name)]
     known = [link for link in links if not link.unknown]
-    unknown = next((link for link in links if link.unknown), None)
+    unknown = tuple(link for link in links if link.unknown)
     return Facet(name, title, tuple(known[:SHOWN_AT_ONCE]), tuple(known[SHOWN_AT_ONCE:]), unknown)
 
 

@@ -6,8 +6,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from django import template
-from django.utils.html import escape
-from django.utils.safestring import SafeString, mark_safe
 
 from archive.display.prose import Paragraph, Run
 from search.marking import Marker
@@ -47,13 +45,6 @@ def mark_words(
         tuple(replace(part, runs=tuple(_cut(part.runs, marked))) for part, marked in found),
         sum(piece.marked for part, marked in found if not part.dropped for piece in marked),
     )
-
-
-@register.filter
-def marked(runs: Marked) -> SafeString:
-    """Runs of original text, those that matched marked."""
-    shown = (f"<mark>{escape(run.text)}</mark>" if run.marked else escape(run.text) for run in runs)
-    return mark_safe("".join(shown))  # noqa: S308 - each run is escaped
 
 
 def _level(asked: str) -> Level:
