@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import ast
+import json
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -98,3 +102,68 @@ def test_image_copies_only_what_is_there() -> None:
 def test_health_check_is_answered(client: Any) -> None:
     assert "127.0.0.1:8000/healthz" in (REPOSITORY / "Dockerfile").read_text(encoding="utf-8")
     assert client.get("/healthz").status_code == 200
+
+
+def engine_of(service: str) -> str:
+    """The engine that a service runs where the environment names none."""
+    setting = compose()["services"][service]["environment"]["ARSHIF_ENGINE"]
+    found = re.fullmatch(r"\$\{ARSHIF_ENGINE:-(\w+)\}", setting)
+    assert found
+    return found[1]
+
+
+def test_compose_runs_tantivy_in_every_service() -> None:
+    assert {engine_of(name) for name in ("setup", "web", "indexer")} == {"tantivy"}
+
+
+def environment(folder: Path, engine: str) -> dict[str, str]:
+    """What a process on an archive of its own is given."""
+    own = {"ARSHIF_DATA_DIR": str(folder), "ARSHIF_ENGINE": engine, "DJANGO_SECRET_KEY": "of the tests"}
+    return {**os.environ, **own, "DATABASE_URL": ""}
+
+
+def run(folder: Path, engine: str, *arguments: str) -> str:
+    """What a command of manage.py says."""
+    call = [sys.executable, "manage.py", *arguments]
+    done = subprocess.run(
+        call, env=environment(folder, engine), cwd=REPOSITORY, capture_output=True, text=True, check=True
+    )
+    return done.stdout
+
+
+@pytest.mark.slow
+def test_archive_that_ran_on_whoosh_finds_its_index_built_by_the_commands_of_compose(tmp_path: Path) -> None:
+    articles = tmp_path / "articles.jsonl"
+    articles.write_text('{"body": "ارتفع سعر النفط"}\n{"body": "انخفض سعر الغاز"}\n', encoding="utf-8")
+    run(tmp_path, "whoosh", "migrate", "--verbosity", "0")
+    run(tmp_path, "whoosh", "ingest", str(articles))
+    assert json.loads(run(tmp_path, "whoosh", "search", "سعر", "--format", "json"))["total"] == 2
+    services = compose()["services"]
+    for name in ("setup", "indexer"):
+        assert services[name]["command"][:2] == ["python", "manage.py"]
+    engine = engine_of("indexer")
+    run(tmp_path, engine, *services["setup"]["command"][2:])
+    indexer = subprocess.Popen(
+        [sys.executable, *services["indexer"]["command"][1:]],
+        env=environment(tmp_path, engine),
+        cwd=REPOSITORY,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        assert indexer.stdout is not None
+        said = [indexer.stdout.readline(), indexer.stdout.readline()]
+    finally:
+        indexer.kill()
+        indexer.communicate()
+    assert said[0].startswith("Building the index")
+    assert "2 in the index" in said[1]
+    assert json.loads(run(tmp_path, engine, "search", "سعر", "--format", "json"))["total"] == 2
+    assert "index: as it should be" in run(tmp_path, engine, "check_archive")
+
+
+@pytest.mark.parametrize("engine", ["whoosh", "tantivy"])
+def test_page_says_the_setting_and_the_command_of_each_direction(engine: str) -> None:
+    page = PAGE.read_text(encoding="utf-8")
+    assert f"ARSHIF_ENGINE={engine}" in page
+    assert "manage.py index --rebuild" in page
