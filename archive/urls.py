@@ -4,7 +4,8 @@ import re
 
 from django.urls import path, register_converter
 
-from archive.views import articles, browse, exports, home, outlets, site
+from archive.selectors.named import NameKind
+from archive.views import articles, browse, exports, home, named, outlets, site
 
 
 class FourFigures:
@@ -40,7 +41,20 @@ class ExportForm:
         return value
 
 
+class KindOfName:
+    """The part of an address that says sections, authors, agencies or places."""
+
+    regex = "|".join(NameKind)
+
+    def to_python(self, value: str) -> NameKind:
+        return NameKind(value)
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
 register_converter(ExportForm, "export")
+register_converter(KindOfName, "names")
 register_converter(FourFigures, "yyyy")
 register_converter(TwoFigures, "mm")
 
@@ -59,6 +73,8 @@ urlpatterns = [
     path("browse/<yyyy:year>/", browse.year, name="year"),
     path("browse/<yyyy:year>/<mm:month>/", browse.month, name="month"),
     path("browse/<yyyy:year>/<mm:month>/<mm:day>/", browse.day, name="day"),
+    path("<names:kind>/", named.names, name="names"),
+    path("<names:kind>/<path:key>/", named.name, name="name"),
     path("help/", site.help_page, name="help"),
     path("opensearch.xml", site.opensearch, name="opensearch"),
     path("favicon.ico", site.icon, name="icon"),

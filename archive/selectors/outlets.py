@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from archive.models import Outlet
-from archive.selectors.browse import HeldCount, OutletChoice
+from archive.models import Article, Outlet
+from archive.selectors.browse import KNOWN_TO_THE_DAY, HeldCount, OutletChoice, listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,3 +42,11 @@ def _holding(outlet: Outlet | None, counts: list[HeldCount]) -> OutletHolding:
         undated=sum(count.articles for count in counts if count.day is None),
         counts=tuple(counts),
     )
+
+
+def first_and_last(*, choice: OutletChoice) -> tuple[Article, Article] | None:
+    """The first and the last article of an outlet among those known to the day; None where it has none."""
+    dated = listed(choice).filter(published_precision__in=KNOWN_TO_THE_DAY)
+    first = dated.order_by("published", "published_time", "pk").first()
+    last = dated.order_by("-published", "-published_time", "pk").first()
+    return (first, last) if first and last else None

@@ -15,14 +15,18 @@ from django.views.decorators.http import require_safe
 
 from archive.display.dates import last_day_of_month, written_day_of_year, written_weekday
 from archive.display.holdings import articles_by_day, calendar_month, calendar_year, year_rows
+from archive.display.matrix import month_by_outlet
 from archive.models import Article
 from archive.selectors import browse
 from archive.selectors.browse import HeldCount, held_counts, of_choice
 from archive.selectors.outlets import outlet_holdings
 from archive.views.lists import chosen_outlet, grouped, page_of
+from archive.views.named import name_kinds
 
 MOST_GAPS_NAMED = 8
 """More stretches without articles than this are counted, not named: a list of a hundred says nothing."""
+
+ONE_DAY = datetime.timedelta(days=1)
 
 Precision = Article.Precision
 
@@ -40,6 +44,7 @@ def all_years(request: HttpRequest) -> HttpResponse:
         "articles": sum(count.articles for count in counts),
         "undated": sum(count.articles for count in counts if count.day is None),
         "today": timezone.localdate(),
+        "kinds": name_kinds(),
     }
     return render(request, "browse/all.html", context)
 
@@ -79,9 +84,11 @@ def month(request: HttpRequest, year: int, month: int) -> HttpResponse:
     listed = page_of(
         request, browse.articles_of_month(first=first, last=last, choice=choice), count=drawn.articles
     )
+    by_outlet = outlet_holdings(counts=everything)
     context = {
         "choice": choice,
-        "by_outlet": outlet_holdings(counts=everything),
+        "by_outlet": by_outlet,
+        "matrix": None if choice else month_by_outlet(first, by_outlet),
         "month": drawn,
         "heat": heat,
         "year_only": _year_only(of_choice(of_year, choice)),
@@ -142,6 +149,7 @@ def same_day(request: HttpRequest, month: int, day: int) -> HttpResponse:
     listed = page_of(request, browse.articles_on(days=days))
     context = {
         "title": _("%(day)s in every year") % {"day": written_day_of_year(leap)},
+        "beside": (leap - ONE_DAY, leap + ONE_DAY),
         "address": reverse("archive:same_day", args=[month, day]),
         "note": "same_day",
         "groups": grouped(listed["page"], lambda article: article.published, _day_heading),

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from archive.display.holdings import Axis, stretch_held, year_rows
+from archive.display.holdings import Axis, CalendarYear, calendar_year, stretch_held, year_rows
 from archive.models import Outlet
-from archive.selectors.browse import OutletChoice, held_counts, latest_of, of_choice, outer_days
-from archive.selectors.outlets import outlet_holdings
+from archive.selectors.browse import (
+    HeldCount,
+    OutletChoice,
+    held_counts,
+    latest_of,
+    of_choice,
+    outer_days,
+)
+from archive.selectors.outlets import first_and_last, outlet_holdings
 from archive.views.home import strips
 
 LATEST = 10
@@ -27,7 +36,7 @@ def outlets(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def outlet(request: HttpRequest, slug: str) -> HttpResponse:
-    """One outlet: its names, from when to when it is held, its years, what came last."""
+    """One outlet: its names, first and last article, years, a calendar of the newest, and what came last."""
     found = get_object_or_404(Outlet, slug=slug)
     choice = OutletChoice(found)
     counts = of_choice(held_counts(), choice)
@@ -38,7 +47,18 @@ def outlet(request: HttpRequest, slug: str) -> HttpResponse:
         "undated": sum(count.articles for count in counts if count.day is None),
         "stretch": stretch_held(counts),
         "outer_days": outer_days(counts),
+        "ends": first_and_last(choice=choice),
+        "newest": _newest_year(counts),
         "rows": year_rows(counts),
         "latest": latest_of(choice=choice)[:LATEST],
     }
     return render(request, "outlet.html", context)
+
+
+def _newest_year(counts: Sequence[HeldCount]) -> CalendarYear | None:
+    """The calendar of the last year of which anything is held."""
+    years = [count.day.year for count in counts if count.day]
+    if not years:
+        return None
+    newest = max(years)
+    return calendar_year(newest, [count for count in counts if count.day and count.day.year == newest])
