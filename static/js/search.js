@@ -59,7 +59,7 @@ async function show(url, { push, arrive }) {
 function swap(page) {
   const open = opened();
   document.title = page.title;
-  replaceCanonical(page);
+  replaceLinks(page);
   const asked = page.getElementById("ask");
   for (const old of ask.querySelectorAll('input[type="hidden"]')) old.remove();
   ask.append(...asked.querySelectorAll('input[type="hidden"]'));
@@ -71,9 +71,12 @@ function swap(page) {
   said.textContent = (document.getElementById("count") ?? answer.querySelector("h2"))?.innerText ?? "";
 }
 
-function replaceCanonical(page) {
-  const [old, now] = [document, page].map((whole) => whole.querySelector('link[rel="canonical"]'));
-  if (old && now) old.href = now.getAttribute("href");
+// What the page says of itself to other programs: its address, and its feed.
+function replaceLinks(page) {
+  for (const kind of ['link[rel="canonical"]', 'link[type="application/atom+xml"]']) {
+    const [old, now] = [document, page].map((whole) => whole.querySelector(kind));
+    if (old && now) old.href = now.getAttribute("href");
+  }
 }
 
 // What the reader unfolded stays unfolded: filters on a phone, the table of a chart, the rest of a facet.
