@@ -1,101 +1,162 @@
-"""An article as PDF, set in Amiri from right to left.
+"""Articles as PDF, set in Amiri: one by itself, or a set behind a page that says what it is.
 
-ReportLab sets letters from left to right and does not join them. So lines are broken on the text as written,
-by the width of its joined letters; each line is then joined (arabic-reshaper) and put in the order in which
-the eye meets it (python-bidi).
+ReportLab sets letters from left to right and does not join them; `pdf_lines` does that. Pages are laid out
+before they are set, so that each can say how many there are.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
-from importlib import import_module
 from io import BytesIO
-from pathlib import Path
+from unicodedata import bidirectional
 
-import arabic_reshaper
-from bidi.algorithm import get_display
 from django.utils.translation import gettext as _
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
-from arabic.letters import LIGATURES_OF_MARKS, SUPERSCRIPT_ALEF, VOWEL_MARKS
-from archive.display.dates import written_date
+from archive.display.dates import is_written_for_machines, written_date
+from archive.display.pdf_faces import BOLD, REGULAR, register_faces
+from archive.display.pdf_lines import Setter, Style, broken, shortened
+from archive.export.about import About, Address
 from archive.models import Article
 
-REGULAR, BOLD = "Amiri", "Amiri-Bold"
 MARGIN = 25 * mm
 WIDTH, HEIGHT = A4
 ROOM = WIDTH - 2 * MARGIN
-MOST_LETTERS = 200
-"""No line holds more letters than this."""
 MOST_OF_BODY = 60_000
 """Letters of a body that are set, some forty pages; a longer one ends in brackets, and the text has all."""
-
-
-@dataclass(frozen=True, slots=True)
-class Style:
-    """A face, a size and the distance of its lines in points; `after` is the space below a paragraph."""
-
-    face: str
-    size: float
-    leading: float
-    after: float
-
-
-SHADDA = "\u0651"
-MARKS = frozenset(
-    chr(code)
-    for first, last in (VOWEL_MARKS, SUPERSCRIPT_ALEF, LIGATURES_OF_MARKS)
-    for code in range(ord(first), ord(last) + 1)
-)
-MIDDLE_OF_MARK = 0.25
-"""Where the middle of Amiri's vowel marks is, in parts of the size, from the point where they are set."""
-STOREY = 0.2
-"""How much higher a mark stands over another, in parts of the size."""
 
 TITLE = Style(BOLD, 22, 36, 8)
 FACTS = Style(REGULAR, 12, 20, 2)
 BODY = Style(REGULAR, 14, 26, 10)
-FOOT = Style(REGULAR, 9, 12, 0)
+SMALL = Style(REGULAR, 9, 12, 0)
+HEAD_SHARE = 0.75
+"""The part of a line's room that the headline at the head of a page may take."""
+
+Paragraph = tuple[str, Style]
 
 
-@lru_cache(maxsize=1)
-def _register_faces() -> None:
-    """Once a process: ReportLab reads a whole font file."""
-    folder = Path(str(import_module("fontpkg_amiri").__file__)).parent / "files"
-    pdfmetrics.registerFont(TTFont(REGULAR, str(folder / "Amiri-Regular.ttf")))
-    pdfmetrics.registerFont(TTFont(BOLD, str(folder / "Amiri-Bold.ttf")))
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a page: its baseline, which way its paragraph runs, and at which margin it stands."""
+
+    text: str
+    style: Style
+    y: float
+    right_to_left: bool
+    at_right: bool
+
+
+Pages = list[list[Line]]
 
 
 def article_pdf(article: Article, address: str) -> bytes:
-    """The article on A4 pages: headline, facts, body; under each page the permalink and its number."""
-    _register_faces()
-    buffer = BytesIO()
-    canvas = Canvas(buffer, pagesize=A4, pageCompression=1)
-    canvas.setTitle(article.display_title)
-    canvas.setAuthor("، ".join(author.name for author in article.authors.all()))
-    page = _Page(canvas, address)
-    for text, style in _paragraphs(article):
-        page.write(text, style)
-    page.finish()
-    canvas.save()
-    return buffer.getvalue()
+    """The article on A4 pages: headline, facts, body; over each its headline and number, under it the
+    permalink."""
+    book = _Book(article.display_title, "، ".join(author.name for author in article.authors.all()))
+    book.add(article, address)
+    return book.finished()
 
 
-def _paragraphs(article: Article) -> Iterator[tuple[str, Style]]:
+def set_pdf(articles: Iterable[Article], about: About, address: Address) -> bytes:
+    """A set of articles behind a page that says what was asked, when, and how many answer; each article
+    begins a page and is an entry of the outline. Grows in memory with the set: for limited ones."""
+    book = _Book(about.asked, "")
+    book.add_front(about)
+    held = 0
+    for article in articles:
+        book.add(article, address(article))
+        held += 1
+    book.add_end(held, about)
+    return book.finished()
+
+
+class _Book:
+    """A file being written."""
+
+    def __init__(self, title: str, author: str) -> None:
+        register_faces()
+        self._buffer = BytesIO()
+        self._canvas = Canvas(self._buffer, pagesize=A4, pageCompression=1)
+        self._canvas.setTitle(title)
+        self._canvas.setAuthor(author)
+        self._canvas.setSubject(_("Arshif"))
+        self._setter = Setter(self._canvas)
+        self._articles = 0
+
+    def add_front(self, about: About) -> None:
+        lines: list[Paragraph] = [(about.query or _("every article"), TITLE)]
+        lines += [(f"{name}: {value}", FACTS) for name, value in about.lines()]
+        self._set_pages(laid_out(lines), about.asked, about.address)
+
+    def add(self, article: Article, address: str) -> None:
+        self._articles += 1
+        key = f"article-{self._articles}"
+        self._canvas.bookmarkPage(key)
+        self._canvas.addOutlineEntry(article.display_title, key, level=0)
+        self._set_pages(laid_out(_paragraphs(article)), article.display_title, address)
+
+    def add_end(self, held: int, about: About) -> None:
+        end = _("End of the set: %(held)s articles.") % {"held": f"{held:,}"}
+        lines: list[Paragraph] = [(end, FACTS)]
+        if not about.is_whole:
+            lines.append((_limit(about), FACTS))
+        self._set_pages(laid_out(lines), about.asked, about.address)
+
+    def finished(self) -> bytes:
+        self._canvas.save()
+        return self._buffer.getvalue()
+
+    def _set_pages(self, pages: Pages, title: str, address: str) -> None:
+        for number, lines in enumerate(pages, start=1):
+            for line in self._head(title, number, len(pages)):
+                self._set(line)
+            for line in lines:
+                self._set(line)
+            self._set(Line(shortened(address, SMALL, ROOM), SMALL, MARGIN / 2, False, at_right=False))
+            self._setter.finish_page()
+
+    def _head(self, title: str, number: int, of: int) -> Iterator[Line]:
+        """The headline from the second page on, and at the other end of its line which page this is; what
+        stands at the left first, so that readers of the text see a gap between the two."""
+        y, leftwards = HEIGHT - MARGIN / 2, runs_leftwards(title)
+        text = _("Page %(number)d of %(of)d") % {"number": number, "of": of}
+        count = Line(text, SMALL, y, runs_leftwards(text), at_right=not leftwards)
+        if number == 1:
+            yield count
+            return
+        name = Line(shortened(title, SMALL, ROOM * HEAD_SHARE), SMALL, y, leftwards, at_right=leftwards)
+        yield from (count, name) if leftwards else (name, count)
+
+    def _set(self, line: Line) -> None:
+        edge = WIDTH - MARGIN if line.at_right else MARGIN
+        self._setter.set_line(
+            line.text,
+            line.style,
+            edge=edge,
+            y=line.y,
+            right_to_left=line.right_to_left,
+            at_right=line.at_right,
+        )
+
+
+def _limit(about: About) -> str:
+    return _("This file is limited to %(rows)s articles; the other formats hold all %(found)s.") % {
+        "rows": f"{about.rows:,}",
+        "found": f"{about.found:,}",
+    }
+
+
+def _paragraphs(article: Article) -> Iterator[Paragraph]:
     date = written_date(article, weekday=True)
     yield (article.title or f"[{article.display_title}]"), TITLE
     facts = (
         article.subtitle,
-        article.outlet.name if article.outlet else "",
+        article.outlet.label if article.outlet else "",
         " ".join(part for part in (date.text, f"[{date.unknown}]" if date.unknown else "") if part),
-        article.published_raw,
+        "" if is_written_for_machines(article.published_raw) else article.published_raw,
         "، ".join(author.name for author in article.authors.all()),
     )
     yield from ((fact, FACTS) for fact in facts if fact)
@@ -105,124 +166,24 @@ def _paragraphs(article: Article) -> Iterator[tuple[str, Style]]:
     yield from ((line.strip(), BODY) for line in body.splitlines() if line.strip())
 
 
-class _Page:
-    """The page being written: where the next line goes, and a new page where there is no more room."""
-
-    def __init__(self, canvas: Canvas, address: str) -> None:
-        self._canvas = canvas
-        self._address = address
-        self._y = HEIGHT - MARGIN
-        self._number = 1
-
-    def write(self, text: str, style: Style) -> None:
-        """Set one paragraph, its first strong letter deciding which way it runs."""
-        for line in _broken(text, style):
-            self._line(line, style)
-        self._y -= style.after
-
-    def _line(self, line: str, style: Style) -> None:
-        if self._y - style.leading < MARGIN:
-            self._turn()
-        self._y -= style.leading
-        self._canvas.setFont(style.face, style.size)
-        letters, marks = marks_apart(for_the_eye(line))
-        start = WIDTH - MARGIN - _set_width(letters, style)
-        self._canvas.drawString(start, self._y, letters)
-        for mark in marks:
-            middle = _set_width(letters[: mark.place], style) + _set_width(letters[mark.place], style) / 2
-            x = start + middle - MIDDLE_OF_MARK * style.size
-            self._canvas.drawString(x, self._y + mark.storey * STOREY * style.size, mark.letter)
-
-    def _turn(self) -> None:
-        self._foot()
-        self._canvas.showPage()
-        self._number += 1
-        self._y = HEIGHT - MARGIN
-
-    def _foot(self) -> None:
-        self._canvas.setFont(FOOT.face, FOOT.size)
-        self._canvas.drawString(MARGIN, MARGIN / 2, self._address)
-        self._canvas.drawRightString(WIDTH - MARGIN, MARGIN / 2, str(self._number))
-
-    def finish(self) -> None:
-        """Write the foot of the last page."""
-        self._foot()
-        self._canvas.showPage()
+def laid_out(paragraphs: Iterable[Paragraph]) -> Pages:
+    """Paragraphs in lines on pages, each running as its first strong letter asks."""
+    pages: Pages = [[]]
+    y = HEIGHT - MARGIN
+    for text, style in paragraphs:
+        leftwards = runs_leftwards(text)
+        for line in broken(text, style, ROOM):
+            if y - style.leading < MARGIN:
+                pages.append([])
+                y = HEIGHT - MARGIN
+            y -= style.leading
+            pages[-1].append(Line(line, style, y, leftwards, at_right=leftwards))
+        y -= style.after
+    return pages
 
 
-def _broken(text: str, style: Style) -> Iterator[str]:
-    """The text in lines that fit, broken between words as written; a word too long for a line is cut."""
-    line: list[str] = []
-    used, space = 0.0, _width(" ", style)
-    for word in text.split():
-        for piece in _fitting(word, style):
-            width = _width(piece, style)
-            if line and used + space + width > ROOM:
-                yield " ".join(line)
-                line, used = [], 0.0
-            used += width + (space if line else 0.0)
-            line.append(piece)
-    if line:
-        yield " ".join(line)
-
-
-def _fitting(word: str, style: Style) -> Iterator[str]:
-    """The word whole where it fits; else cut into pieces that do, found by halving."""
-    while len(word) > MOST_LETTERS or _width(word, style) > ROOM:
-        lengths = range(1, min(len(word), MOST_LETTERS))
-        cut = bisect_right(lengths, ROOM, key=lambda length: _width(word[:length], style)) or 1
-        yield word[:cut]
-        word = word[cut:]
-    yield word
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A vowel mark, the place of the letter that it stands on, and how many marks stand between them."""
-
-    letter: str
-    place: int
-    storey: int
-
-
-def marks_apart(line: str) -> tuple[str, tuple[Mark, ...]]:
-    """A line in the order of the eye, where marks precede their letter, as letters and marks to set on them.
-
-    A doubling mark stands next to its letter, in whatever order the marks were typed.
-    """
-    letters: list[str] = []
-    marks: list[Mark] = []
-    waiting: list[str] = []
-    for letter in line:
-        if letter in MARKS:
-            waiting.append(letter)
-            continue
-        upwards = sorted(waiting, key=lambda mark: mark != SHADDA)
-        marks += [Mark(mark, len(letters), storey) for storey, mark in enumerate(upwards)]
-        waiting.clear()
-        letters.append(letter)
-    return "".join(letters), tuple(marks)
-
-
-def _set_width(text: str, style: Style) -> float:
-    return float(pdfmetrics.stringWidth(text, style.face, style.size))
-
-
-@lru_cache(maxsize=20_000)
-def _width(text: str, style: Style) -> float:
-    return float(pdfmetrics.stringWidth(joined(text), style.face, style.size))
-
-
-@lru_cache(maxsize=1)
-def _reshaper() -> arabic_reshaper.ArabicReshaper:
-    return arabic_reshaper.ArabicReshaper({"delete_harakat": False, "support_ligatures": True})
-
-
-def joined(text: str) -> str:
-    """The text with each Arabic letter in the form that its neighbours give it."""
-    return str(_reshaper().reshape(text))
-
-
-def for_the_eye(line: str) -> str:
-    """One line in the order in which the eye meets its letters from left to right."""
-    return str(get_display(joined(line), base_dir="R"))
+def runs_leftwards(text: str) -> bool:
+    """Whether the first strong letter is of a script that runs from right to left; so too where there is none
+    (rules P2 and P3)."""
+    strong = (bidirectional(letter) for letter in text)
+    return next((kind for kind in strong if kind in ("L", "R", "AL")), "R") != "L"

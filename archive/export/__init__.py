@@ -1,6 +1,7 @@
-"""Articles for other programs: JSON Lines, CSV, RIS, BibTeX and CSL-JSON. Plain functions of an article."""
+"""Articles for other programs: JSON Lines, CSV, RIS, BibTeX, CSL-JSON, text, PDF; single or in sets."""
 
-from archive.export.formats import ExportFormat, export_article, export_articles
+from archive.export.about import About
+from archive.export.formats import ExportFormat, export_article
 from archive.export.records import FIELDS, article_record
 
-__all__ = ["FIELDS", "ExportFormat", "article_record", "export_article", "export_articles"]
+__all__ = ["FIELDS", "About", "ExportFormat", "article_record", "export_article"]

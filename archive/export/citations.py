@@ -1,13 +1,17 @@
 """An article for reference managers: RIS, BibTeX and CSL-JSON. Undated stays undated.
 
 `permalink` is the article's address in this archive; it stands in for the printed one where there is none.
-Sources: RIS tags as Reference Manager 12 and Zotero read them; CSL-JSON schema 1.0.2, type article-newspaper.
+Sources: RIS tags as Reference Manager 12 and Zotero read them; CSL-JSON schema 1.0.2, type article-newspaper;
+BibTeX fields as biblatex reads them for newspapers, which older styles read too.
 """
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator
+from typing import Final
 
+from archive.export.one_line import one_line
 from archive.models import Article
 
 CslItem = dict[str, object]
@@ -28,20 +32,19 @@ LATEX = str.maketrans(
 )
 
 
-def one_line(text: str) -> str:
-    """Text without line breaks: a line of its own would be read as a tag."""
-    return " ".join(text.split())
+ARCHIVE: Final = "أرشيف"
+"""The name of the archive, as reference managers keep where a thing was found."""
+MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+"""The names that BibTeX styles know months by."""
 
 
-def ris(article: Article, permalink: str = "") -> str:
-    """An article in RIS, its record ended by `ER`."""
-    return (
-        "".join(f"{tag}  - {one_line(value)}\r\n" for tag, value in _ris_tags(article, permalink))
-        + "ER  - \r\n"
-    )
+def ris(article: Article, permalink: str = "", taken: datetime.date | None = None) -> str:
+    """An article in RIS, its record ended by `ER`. `taken`: the day on which it was consulted."""
+    tags = _ris_tags(article, permalink, taken)
+    return "".join(f"{tag}  - {one_line(value)}\r\n" for tag, value in tags) + "ER  - \r\n"
 
 
-def _ris_tags(article: Article, permalink: str) -> Iterator[tuple[str, str]]:
+def _ris_tags(article: Article, permalink: str, taken: datetime.date | None) -> Iterator[tuple[str, str]]:
     yield "TY", "NEWS"
     yield "ID", article.uid
     yield "TI", article.display_title
@@ -58,6 +61,10 @@ def _ris_tags(article: Article, permalink: str) -> Iterator[tuple[str, str]]:
     for agency in article.agencies.all():
         yield "PB", agency.name
     yield from _known("N1", article.published_raw)
+    yield "DB", ARCHIVE
+    yield "AN", article.uid
+    if taken is not None:
+        yield "Y2", f"{taken:%Y/%m/%d}/"
 
 
 def _known(tag: str, value: str) -> Iterator[tuple[str, str]]:
@@ -71,29 +78,35 @@ def _ris_date(article: Article) -> str:
     return "/".join([*parts, *[""] * (3 - len(parts)), ""])
 
 
-def bibtex(article: Article, permalink: str = "") -> str:
-    """An article in BibTeX under its UID, an ASCII key. `@misc`, for no style has newspapers."""
-    fields = "".join(f"  {name} = {{{value}}},\n" for name, value in _bibtex_fields(article, permalink))
-    return f"@misc{{arshif-{article.uid},\n{fields}}}\n"
+def bibtex(article: Article, permalink: str = "", taken: datetime.date | None = None) -> str:
+    """An article in BibTeX under its UID, an ASCII key that no other article has."""
+    fields = "".join(f"  {name} = {value},\n" for name, value in _bibtex_fields(article, permalink, taken))
+    kind = "article" if article.outlet else "misc"
+    return f"@{kind}{{arshif-{article.uid},\n{fields}}}\n"
 
 
-def _bibtex_fields(article: Article, permalink: str) -> Iterator[tuple[str, str]]:
+def _bibtex_fields(
+    article: Article, permalink: str, taken: datetime.date | None
+) -> Iterator[tuple[str, str]]:
     date = (article.published_iso or "").partition("T")[0]
-    authors = " and ".join(f"{{{latex(author.name)}}}" for author in article.authors.all())
     year, _sign, rest = date.partition("-")
+    month = MONTHS[int(rest[:2]) - 1] if rest else ""
     fields = [
         ("title", f"{{{latex(article.display_title)}}}"),
-        ("author", authors),
-        ("howpublished", latex(article.outlet.name) if article.outlet else ""),
+        ("author", " and ".join(f"{{{latex(author.name)}}}" for author in article.authors.all())),
+        ("journal", latex(article.outlet.name) if article.outlet else ""),
+        ("entrysubtype", "newspaper" if article.outlet else ""),
         ("year", year),
-        ("month", rest[:2].lstrip("0")),
         ("date", date),
         ("address", latex(article.place)),
         ("url", _url(article.url or permalink)),
+        ("urldate", taken.isoformat() if taken else ""),
         ("langid", "arabic" if article.language == "ar" else ""),
         ("note", latex("، ".join(agency.name for agency in article.agencies.all()))),
     ]
-    return ((name, value) for name, value in fields if value)
+    yield from ((name, f"{{{value}}}") for name, value in fields if value)
+    if month:
+        yield "month", month
 
 
 def latex(text: str) -> str:
@@ -119,6 +132,8 @@ def csl_item(article: Article, permalink: str = "") -> CslItem:
         "section": article.section,
         "URL": article.url or permalink,
         "language": article.language,
+        "archive": ARCHIVE,
+        "archive_location": article.uid,
         "source": "، ".join(agency.name for agency in article.agencies.all()),
     }
     return {name: value for name, value in item.items() if value}

@@ -1,16 +1,18 @@
-"""The formats of an export, each written article by article: memory does not grow with their number."""
+"""The formats of an export that are text, each written article by article: memory does not grow with their
+number."""
 
 from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from io import StringIO
-from typing import TextIO
+from typing import Final
 
+from archive.export.about import About, Address, no_address
 from archive.export.citations import bibtex, csl_item, ris
-from archive.export.records import FIELDS, article_record
+from archive.export.records import FIELDS, TAKEN_FIELDS, Record, article_record, taken_record
 from archive.models import Article
 
 BYTE_ORDER_MARK = "\ufeff"
@@ -25,65 +27,54 @@ class ExportFormat(StrEnum):
     RIS = "ris"
     BIBTEX = "bibtex"
     CSL = "csl"
+    ZIP = "zip"
+    PDF = "pdf"
 
 
-Address = Callable[[Article], str]
+TEXT_FORMATS: Final = frozenset(ExportFormat) - {ExportFormat.ZIP, ExportFormat.PDF}
 
 
-def no_address(_article: Article) -> str:
-    """No address in this archive: a command does not know under which name it is served."""
-    return ""
+def text_pieces(
+    articles: Iterable[Article],
+    export_format: ExportFormat,
+    about: About | None = None,
+    address: Address = no_address,
+) -> Iterator[str]:
+    """The text of a file in a format, in pieces of an article each. `address`: where the archive shows one.
 
+    With `about`, the file says what was asked and when, and lets its reader see that nothing is missing:
+    records are numbered among all (JSON Lines, CSV, CSL-JSON), or the last line counts them (RIS, BibTeX).
 
-def export_articles(
-    articles: Iterable[Article], export_format: ExportFormat, out: TextIO, address: Address = no_address
-) -> int:
-    """Write articles out in a format; the number written. `address` says where the archive shows each."""
+    Raises: ValueError: the format is not text.
+    """
     match export_format:
         case ExportFormat.JSONL:
-            return _write_each(articles, out, _jsonl)
+            return _jsonl(articles, about, address)
         case ExportFormat.CSV:
-            return _write_csv(articles, out)
+            return _csv(articles, about, address)
         case ExportFormat.RIS:
-            return _write_each(articles, out, lambda article: ris(article, address(article)))
+            return _ris(articles, about, address)
         case ExportFormat.BIBTEX:
-            return _write_each(articles, out, lambda article: bibtex(article, address(article)))
+            return _bibtex(articles, about, address)
         case ExportFormat.CSL:
-            return _write_csl(articles, out, address)
+            return _csl(articles, about, address)
+        case _:
+            raise ValueError(f"{export_format} is not a text: archive.export.files writes it")
 
 
 def export_article(article: Article, export_format: ExportFormat, permalink: str = "") -> str:
     """One article as the text of a file in a format."""
-    out = StringIO()
-    export_articles([article], export_format, out, lambda _article: permalink)
-    return out.getvalue()
+    return "".join(text_pieces([article], export_format, address=lambda _article: permalink))
 
 
-def _write_each(articles: Iterable[Article], out: TextIO, text: Callable[[Article], str]) -> int:
-    written = 0
-    for article in articles:
-        out.write(text(article))
-        written += 1
-    return written
+def csv_row(values: Iterable[object]) -> str:
+    """A line of CSV; an apostrophe keeps a spreadsheet from running text as a formula."""
+    line = StringIO()
+    csv.writer(line).writerow([_cell(value) for value in values])
+    return line.getvalue()
 
 
-def _jsonl(article: Article) -> str:
-    return json.dumps(article_record(article), ensure_ascii=False) + "\n"
-
-
-def _write_csv(articles: Iterable[Article], out: TextIO) -> int:
-    out.write(BYTE_ORDER_MARK)
-    rows = csv.writer(out)
-    rows.writerow(FIELDS)
-    written = 0
-    for article in articles:
-        rows.writerow([cell(value) for value in article_record(article).values()])
-        written += 1
-    return written
-
-
-def cell(value: object) -> object:
-    """A value for one cell; an apostrophe keeps a spreadsheet from running text as a formula."""
+def _cell(value: object) -> object:
     if isinstance(value, list):
         value = LIST_SEPARATOR.join(value)
     if isinstance(value, str) and value.startswith(FORMULA_STARTS):
@@ -91,12 +82,64 @@ def cell(value: object) -> object:
     return value
 
 
-def _write_csl(articles: Iterable[Article], out: TextIO, address: Address) -> int:
-    out.write("[")
+def _records(articles: Iterable[Article], about: About | None, address: Address) -> Iterator[Record]:
+    for row, article in enumerate(articles, start=1):
+        record = article_record(article)
+        if about is not None:
+            record |= taken_record(about, row, address(article))
+        yield record
+
+
+def _jsonl(articles: Iterable[Article], about: About | None, address: Address) -> Iterator[str]:
+    for record in _records(articles, about, address):
+        yield json.dumps(record, ensure_ascii=False) + "\n"
+
+
+def _csv(articles: Iterable[Article], about: About | None, address: Address) -> Iterator[str]:
+    yield BYTE_ORDER_MARK + csv_row(FIELDS if about is None else (*FIELDS, *TAKEN_FIELDS))
+    for record in _records(articles, about, address):
+        yield csv_row(record.values())
+
+
+def _csl(articles: Iterable[Article], about: About | None, address: Address) -> Iterator[str]:
+    """One list; a file that was cut off is none."""
+    yield "["
+    for row, article in enumerate(articles, start=1):
+        item = csl_item(article, address(article))
+        if about is not None:
+            item["accessed"] = {"date-parts": [[about.taken.year, about.taken.month, about.taken.day]]}
+            item["custom"] = taken_record(about, row, address(article))
+        yield f"{',' if row > 1 else ''}\n{json.dumps(item, ensure_ascii=False)}"
+    yield "\n]\n"
+
+
+def _ris(articles: Iterable[Article], about: About | None, address: Address) -> Iterator[str]:
+    """Readers pass over lines outside of records, some over four at most before the first one."""
+    if about is not None:
+        yield f"Arshif: {about.asked}\r\n{about.taken_at}, {about.rows} of {about.found}\r\n\r\n"
     written = 0
     for article in articles:
-        item = json.dumps(csl_item(article, address(article)), ensure_ascii=False)
-        out.write(f"{',' if written else ''}\n{item}")
+        yield ris(article, address(article), about.taken.date() if about else None)
         written += 1
-    out.write("\n]\n")
-    return written
+    if about is not None:
+        yield f"Arshif: {_counted(written, about)}\r\n"
+
+
+def _bibtex(articles: Iterable[Article], about: About | None, address: Address) -> Iterator[str]:
+    if about is not None:
+        said = "\n".join(f"  {name}: {value}" for name, value in about.lines())
+        yield f"@comment{{Arshif\n{_no_braces(said)}\n}}\n"
+    written = 0
+    for article in articles:
+        yield bibtex(article, address(article), about.taken.date() if about else None)
+        written += 1
+    if about is not None:
+        yield f"@comment{{Arshif: {_counted(written, about)}}}\n"
+
+
+def _counted(written: int, about: About) -> str:
+    return f"{written} of {about.found}"
+
+
+def _no_braces(text: str) -> str:
+    return text.replace("{", "(").replace("}", ")").replace("@", "(at)")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from archive.export.about import About
 from archive.models import Article
 
 Record = dict[str, object]
@@ -31,6 +32,8 @@ FIELDS: Final = (
     "source_start",
     "source_end",
 )
+TAKEN_FIELDS: Final = ("permalink", "search", "taken_at", "row", "rows")
+"""What a record of a set says of the set: the last one is whole where its row is the number of rows."""
 
 
 def article_record(article: Article) -> Record:
@@ -62,3 +65,9 @@ def article_record(article: Article) -> Record:
         "source_start": article.source_start,
         "source_end": article.source_end,
     }
+
+
+def taken_record(about: About, row: int, permalink: str) -> Record:
+    """What a record says of the set it belongs to, keys in the order of TAKEN_FIELDS."""
+    values = (permalink or None, about.asked, about.taken_at, row, about.rows)
+    return dict(zip(TAKEN_FIELDS, values, strict=True))

@@ -9,7 +9,8 @@ from django.db.models import QuerySet
 
 from archive.models import Article
 
-CHUNK = 500
+CHUNK = 200
+"""Articles that are in memory at once; one may have a text as long as a book."""
 
 
 def _for_export() -> QuerySet[Article, Any]:
@@ -17,9 +18,9 @@ def _for_export() -> QuerySet[Article, Any]:
     return found.prefetch_related("agencies", "authors").defer("segments")
 
 
-def all_for_export() -> Iterator[Article]:
-    """Every shown article, in the order of arrival."""
-    return _for_export().order_by("pk").iterator(chunk_size=CHUNK)
+def all_for_export(*, most: int) -> Iterator[Article]:
+    """The shown articles in the order of arrival, so many at most."""
+    return _for_export().order_by("pk")[:most].iterator(chunk_size=CHUNK)
 
 
 def some_for_export(*, uids: Sequence[str]) -> Iterator[Article]:

@@ -97,10 +97,17 @@ def test_ris_date_stops_at_its_precision(
 
 def test_bibtex_has_an_ascii_key_and_escaped_values(articles: list[Article]) -> None:
     text = export_article(articles[0], ExportFormat.BIBTEX)
-    assert text.startswith(f"@misc{{arshif-{articles[0].uid},\n")
+    assert text.startswith(f"@article{{arshif-{articles[0].uid},\n")
     assert r"title = {{عنوان فيه 50\% و\{قوسان\}}}" in text
     assert "url = {https://example.org/a_b?c=1&d=2}" in text
-    assert "  year = {2015},\n  month = {11},\n  date = {2015-11-21},\n" in text
+    assert "  year = {2015},\n  date = {2015-11-21},\n" in text
+    assert text.endswith("  month = nov,\n}\n")
+
+
+def test_bibtex_of_an_unknown_outlet_is_no_article_of_a_paper(articles: list[Article]) -> None:
+    text = export_article(articles[1], ExportFormat.BIBTEX)
+    assert text.startswith("@misc{arshif-")
+    assert "journal" not in text
 
 
 def test_latex_signs_are_harmless() -> None:

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import sys
 from argparse import ArgumentParser
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, no_translations
 
-from archive.export import ExportFormat, export_articles
-from archive.selectors.exports import all_for_export, some_for_export
+from archive.export import ExportFormat
+from archive.export.about import no_address
+from archive.export.files import file_pieces, gathered
+from archive.export.formats import TEXT_FORMATS, text_pieces
+from archive.models import Article
 from search.engines.base import SearchError
-from search.service import matching_uids
+from search.taking import MOST_IN_PDF, everything, take
+from search.types import SearchRequest
 
 
 class Command(BaseCommand):
@@ -26,16 +30,23 @@ class Command(BaseCommand):
         parser.add_argument("query", nargs="?", metavar="QUERY", help="as in the search box (default: all)")
         parser.add_argument("--format", choices=[known.value for known in ExportFormat], default="jsonl")
         parser.add_argument(
+            "--about",
+            action="store_true",
+            help="say in the file what was asked, when, and how many answer, as the pages do (zip and pdf "
+            f"always do; a pdf holds {MOST_IN_PDF} articles at most)",
+        )
+        parser.add_argument(
             "--out", type=Path, metavar="FILE", help="where to write (default: standard output)"
         )
 
     @no_translations
     def handle(self, *_args: Any, **options: Any) -> None:
-        query = options["query"]
+        counted = _Counted()
         try:
-            articles = all_for_export() if query is None else some_for_export(uids=matching_uids(query))
-            with _opened(options["out"], self.stdout) as out:
-                written = export_articles(articles, ExportFormat(options["format"]), out)
+            pieces = _pieces(options["query"], ExportFormat(options["format"]), options["about"], counted)
+            with _opened(options["out"], self.stdout) as write:
+                for piece in pieces:
+                    write(piece)
         except BrokenPipeError:
             sys.stderr.close()  # the reader has seen enough (`| head`): nothing to report, at exit neither
             return
@@ -46,14 +57,39 @@ class Command(BaseCommand):
                 f"{options['out'] or 'standard output'}: {error.strerror}. Write elsewhere."
             ) from error
         if options["out"]:
-            self.stderr.write(f"{written:,} articles in {options['out']}")
+            self.stderr.write(f"{counted.articles:,} articles in {options['out']}")
+
+
+def _pieces(query: str | None, chosen: ExportFormat, about: bool, counted: _Counted) -> Iterator[bytes]:
+    taken = everything(chosen) if query is None else take(SearchRequest(query), chosen)
+    articles = counted.passing(taken.articles())
+    if about or chosen not in TEXT_FORMATS:
+        return file_pieces(articles, chosen, taken.about, no_address)
+    return gathered(text_pieces(articles, chosen))
+
+
+class _Counted:
+    """Counts the articles that pass."""
+
+    def __init__(self) -> None:
+        self.articles = 0
+
+    def passing(self, articles: Iterable[Article]) -> Iterator[Article]:
+        for article in articles:
+            self.articles += 1
+            yield article
 
 
 @contextmanager
-def _opened(path: Path | None, standard: Any) -> Iterator[TextIO]:
-    if path is None:
-        yield getattr(standard, "_out", standard)
+def _opened(path: Path | None, standard: Any) -> Iterator[Callable[[bytes], object]]:
+    """How to write: each format sets its own line ends and letters, so in bytes wherever there are some."""
+    if path is not None:
+        with path.open("wb") as file:
+            yield file.write
         return
-    # newline="": each format sets its own line ends
-    with path.open("w", encoding="utf-8", newline="") as out:
-        yield out
+    text = getattr(standard, "_out", standard)
+    if hasattr(text, "buffer"):
+        yield text.buffer.write
+        text.buffer.flush()
+    else:
+        yield lambda piece: text.write(piece.decode())

@@ -1,0 +1,112 @@
+"""What a set of articles is: what was asked, when, and how many articles answer it."""
+
+from __future__ import annotations
+
+import datetime
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import quote
+
+from django.utils.translation import gettext as _
+
+from arabic import ascii_digits
+from archive.export.one_line import one_line
+from archive.models import Article
+
+Address = Callable[[Article], str]
+
+
+def no_address(_article: Article) -> str:
+    """No address in this archive: a command does not know under which name it is served."""
+    return ""
+
+
+MOST_OF_A_NAME: Final = 60
+"""Letters of a query that stand in the name of a file."""
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """A set that is taken away. `conditions`: what narrows it, each in words with its value. `found`: all
+    articles that answer; `rows`: how many of them the file is to hold. `address`: where the archive shows
+    them."""
+
+    query: str
+    conditions: tuple[tuple[str, str], ...]
+    found: int
+    rows: int
+    taken: datetime.datetime
+    address: str = ""
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the file is to hold every article that answers."""
+        return self.rows == self.found
+
+    @property
+    def asked(self) -> str:
+        """The query and what narrows it on one line."""
+        conditions = (f"{name}: {value}" for name, value in self.conditions)
+        return one_line(" · ".join((self.query or _("every article"), *conditions)))
+
+    @property
+    def taken_at(self) -> str:
+        """When, in ISO 8601 to the second."""
+        return self.taken.isoformat(timespec="seconds")
+
+    def lines(self) -> Iterator[tuple[str, str]]:
+        """What the reader of a file is told first, by name and value."""
+        yield _("Search"), one_line(self.query) or _("every article")
+        yield from ((name, one_line(value)) for name, value in self.conditions)
+        yield _("Taken"), self.taken.strftime("%Y-%m-%d %H:%M %Z").strip()
+        if self.is_whole:
+            yield _("Articles"), f"{self.found:,}"
+        else:
+            yield (
+                _("Articles"),
+                _("the first %(rows)s of %(found)s")
+                % {
+                    "rows": f"{self.rows:,}",
+                    "found": f"{self.found:,}",
+                },
+            )
+        if self.address:
+            yield _("Address"), self.address
+
+    def file_name(self, ending: str) -> str:
+        """A name for the file in any script: what was asked, and the day."""
+        words = re.sub(r"[^\w]+", "-", unicodedata.normalize("NFC", self.query)).strip("-_")
+        return (
+            "-".join(part for part in ("arshif", words[:MOST_OF_A_NAME].strip("-_"), self._day) if part)
+            + f".{ending}"
+        )
+
+    def ascii_file_name(self, ending: str) -> str:
+        """The same in ASCII, its Arabic letters in Latin ones as near as one letter comes."""
+        query = ascii_digits(unicodedata.normalize("NFC", self.query))
+        latin = "".join(LATIN_LETTERS.get(letter, letter) for letter in query)
+        plain = unicodedata.normalize("NFKD", latin).encode("ascii", "ignore").decode("ascii")
+        words = re.sub(r"[^A-Za-z0-9]+", "-", plain).strip("-")[:MOST_OF_A_NAME].strip("-")
+        return "-".join(part for part in ("arshif", words, self._day) if part) + f".{ending}"
+
+    @property
+    def _day(self) -> str:
+        return self.taken.date().isoformat()
+
+    def disposition(self, ending: str) -> str:
+        """The header that names the file: ASCII for old programs, all letters for others (RFC 6266)."""
+        return (
+            f'attachment; filename="{self.ascii_file_name(ending)}"; '
+            f"filename*=UTF-8''{quote(self.file_name(ending), safe='')}"
+        )
+
+
+_ONE_FOR_ONE: Final = dict(
+    zip("ابتجحدرزسصضطظفقكلمنهويأإآٱىؤئةپڤگ", "abtjhdrzssdtzfqklmnhwyaaaaawyapvg", strict=True)
+)
+_TWO_FOR_ONE: Final = {"ث": "th", "خ": "kh", "ذ": "dh", "ش": "sh", "غ": "gh", "چ": "ch", "ژ": "zh"}
+LATIN_LETTERS: Final = _ONE_FOR_ONE | _TWO_FOR_ONE
+"""For the names of files alone: rough, and nothing is searched by it."""

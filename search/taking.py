@@ -1,0 +1,115 @@
+"""Results taken away whole: the request of a page, the articles that answer, and what is said of them."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from archive.display.dates import written_day
+from archive.export import About, ExportFormat
+from archive.models import Article
+from archive.selectors.exports import all_for_export, some_for_export
+from search.names import Names
+from search.service import matching_uids, search
+from search.types import Level, Results, SearchRequest, Sort
+
+MOST_IN_PDF: Final = 200
+"""Articles of a set in one PDF, which is made in memory before it is sent; the other formats hold all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A set to be written: the UIDs of its articles in the order of the page, None for the whole archive, and
+    what it is."""
+
+    uids: Sequence[str] | None
+    about: About
+
+    def articles(self) -> Iterator[Article]:
+        """The articles that the archive still shows, some at a time."""
+        if self.uids is None:
+            return all_for_export(most=self.about.rows)
+        return some_for_export(uids=self.uids)
+
+
+def take(
+    request: SearchRequest, export_format: ExportFormat, *, address: str = "", names: Names | None = None
+) -> Taken:
+    """All that a request finds, at the step of the ladder that its page shows; in PDF the first MOST_IN_PDF.
+
+    Raises: IndexMissing: there are articles and no index to search.
+    """
+    page = search(dataclasses.replace(request, page=1, size=1), names)
+    found = matching_uids(
+        request.query,
+        level=page.level,
+        outlets=request.outlets,
+        agencies=request.agencies,
+        sections=request.sections,
+        years=request.years,
+        date_from=request.date_from,
+        date_to=request.date_to,
+        sort=request.sort,
+        variants=request.variants,
+    )
+    uids = found[:MOST_IN_PDF] if export_format == ExportFormat.PDF else found
+    about = About(
+        query=page.request.query,
+        conditions=tuple(_conditions(page)),
+        found=len(found),
+        rows=len(uids),
+        taken=_now(),
+        address=address,
+    )
+    return Taken(uids, about)
+
+
+def everything(export_format: ExportFormat) -> Taken:
+    """The whole archive in the order of arrival, without its index being asked; of a PDF the first
+    MOST_IN_PDF."""
+    found = Article.objects.shown().count()
+    rows = min(found, MOST_IN_PDF) if export_format == ExportFormat.PDF else found
+    return Taken(None, About(query="", conditions=(), found=found, rows=rows, taken=_now()))
+
+
+def _now() -> datetime.datetime:
+    return timezone.localtime().replace(microsecond=0)
+
+
+def _conditions(page: Results) -> Iterator[tuple[str, str]]:
+    """What narrows and orders a set, by name and value in the reader's language."""
+    request = page.request
+    if request.query:
+        yield _("How closely words must match"), _level_name(page.level)
+    names = {"outlet": _("Outlet"), "agency": _("Agency"), "section": _("Section"), "year": _("Year")}
+    for kind, name in names.items():
+        if chosen := [value.label for value in page.facets[kind] if value.selected]:
+            yield name, _(", ").join(chosen)
+    if request.date_from:
+        yield _("From the day"), written_day(request.date_from)
+    if request.date_to:
+        yield _("To the day"), written_day(request.date_to)
+    if request.query and not request.variants:
+        yield _("Other spellings and plurals"), _("not searched")
+    yield _("Order"), _sort_name(request.sort)
+
+
+def _level_name(level: Level) -> str:
+    names = {
+        Level.EXACT: _("Exact"),
+        Level.FOLDED: _("Folded"),
+        Level.INFLECTED: _("Inflected"),
+        Level.ANY: _("Any word"),
+    }
+    return names[level]
+
+
+def _sort_name(sort: Sort) -> str:
+    names = {Sort.RELEVANCE: _("Best"), Sort.NEWEST: _("Newest"), Sort.OLDEST: _("Oldest")}
+    return names[sort]
