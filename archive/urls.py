@@ -2,9 +2,12 @@
 
 import re
 
+from django.contrib.sitemaps import views as sitemaps
 from django.urls import path, register_converter
 
+from archive.feeds import LatestFeed, OutletFeed
 from archive.selectors.named import NameKind
+from archive.sitemaps import SITEMAPS
 from archive.views import articles, browse, exports, home, named, outlets, site
 
 
@@ -78,6 +81,15 @@ urlpatterns = [
     path("help/", site.help_page, name="help"),
     path("opensearch.xml", site.opensearch, name="opensearch"),
     path("favicon.ico", site.icon, name="icon"),
+    path("feeds/latest.atom", LatestFeed(), name="latest_feed"),
+    path("feeds/outlets/<slug:slug>.atom", OutletFeed(), name="outlet_feed"),
+    path(
+        "sitemap.xml",
+        sitemaps.index,
+        {"sitemaps": SITEMAPS, "sitemap_url_name": "archive:sitemap"},
+        name="sitemaps",
+    ),
+    path("sitemap-<section>.xml", sitemaps.sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("robots.txt", site.robots, name="robots"),
     path("healthz", site.health, name="health"),
 ]

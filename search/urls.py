@@ -4,6 +4,7 @@ from django.urls import path, register_converter
 
 from search import views, views_similar
 from search.api.page import api_page
+from search.feeds import SearchFeed
 from search.trends.views import TrendsFile, trends_file, trends_page
 from search.views_export import TakenFormConverter, export_results
 
@@ -18,5 +19,6 @@ urlpatterns = [
     path("articles/<slug:uid>/similar/", views_similar.similar_page, name="similar"),
     path("trends/", trends_page, name="trends"),
     path("trends.<trends_file:form>", trends_file, name="trends_file"),
+    path("feeds/search.atom", SearchFeed(), name="feed"),
     path("api/v1/", api_page, name="api"),
 ]
