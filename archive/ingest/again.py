@@ -169,7 +169,7 @@ def _batches(source: SourceFile, options: ReadOptions, knowledge: Knowledge) -> 
     path = original_path(sha256=source.sha256)
     if not path.exists():
         raise OriginalMissing(source.sha256)
-    messages = read_messages(ReadTask(path, source.name), options, knowledge)
+    messages = read_messages(ReadTask(path, source.name, source.sha256), options, knowledge)
     head = next(messages)
     if isinstance(head, Unreadable):
         raise FileUnreadable(head.reason)

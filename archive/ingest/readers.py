@@ -6,19 +6,21 @@ A process that runs ahead waits when the pipe is full, so memory stays bounded h
 
 from __future__ import annotations
 
+import fcntl
 import logging
 import signal
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from functools import partial
 from multiprocessing import get_context, resource_tracker
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
-from archive.ingest.passing import pass_by_fields
+from archive.ingest.drafts import Draft, drafted
 from archive.ingest.reading import read_source
 from archive.ingest.reading.types import (
     Knowledge,
@@ -34,22 +36,26 @@ logger = logging.getLogger(__name__)
 
 BATCH_ITEMS = 200
 BATCH_CHARACTERS = 1_000_000
-READ_AHEAD = 2
+READ_AHEAD = 3
 """Handfuls given to each reading process before the first is asked back, so that it need not wait."""
 
-Item = Reading | Rejected
+PIPE_BYTES = 1 << 20
+"""What a reading process may have sent before it is asked for, where the system lets a pipe hold so much: a
+few handfuls, so that it need not wait for the one that writes."""
+
+Item = Draft | Rejected
 
 
 @dataclass(frozen=True, slots=True)
 class ReadTask:
-    """A staged file to read, and the name that it came with."""
+    """A staged file to read, the name that it came with, and the SHA-256 of its bytes."""
 
     path: Path
     name: str
+    sha256: str
 
 
-@dataclass(frozen=True, slots=True)
-class SourceHead:
+class SourceHead(NamedTuple):
     """What is known of a source before its first article: format, encoding and how that was found."""
 
     format: SourceFormat
@@ -103,7 +109,7 @@ def read_messages(task: ReadTask, options: ReadOptions, knowledge: Knowledge) ->
         with task.path.open("rb") as stream:
             source = read_source(task.name, stream, options, knowledge)
             yield SourceHead(source.format, source.encoding, source.encoding_rule)
-            yield from in_batches(source.items)
+            yield from in_batches(map(partial(_ready, task.sha256), source.items))
     except ReadingError as error:
         yield Unreadable(str(error), is_text=not isinstance(error, NotText))
     except MemoryError:
@@ -113,13 +119,17 @@ def read_messages(task: ReadTask, options: ReadOptions, knowledge: Knowledge) ->
         yield Unreadable(f"could not be read for a fault of Arshif ({error!r}): please report it")
 
 
+def _ready(sha256: str, item: Reading | Rejected) -> Item:
+    return drafted(item, sha256) if isinstance(item, Reading) else item
+
+
 def in_batches(items: Iterable[Item]) -> Iterator[list[Item]]:
     """Gather items by number and by length of text, so that a batch has a bounded size."""
     batch: list[Item] = []
     characters = 0
     for item in items:
         batch.append(item)
-        characters += len(item.body) if isinstance(item, Reading) else 0
+        characters += len(item.columns.body) if isinstance(item, Draft) else 0
         if len(batch) >= BATCH_ITEMS or characters >= BATCH_CHARACTERS:
             yield batch
             batch, characters = [], 0
@@ -146,14 +156,29 @@ class ReadHere:
         self._tasks.clear()
 
 
+@dataclass(eq=False, slots=True)
+class _Pipes:
+    """To a reading process and from it, and what has come and is not asked for yet."""
+
+    asked: Connection
+    come: Connection
+    waiting: deque[Message | None] = field(default_factory=deque)
+
+
+def _widen(pipe: Connection) -> None:
+    """Have a pipe hold PIPE_BYTES, on systems that can; on others a reader waits sooner."""
+    if hasattr(fcntl, "F_SETPIPE_SZ"):
+        with suppress(OSError):  # whoever has many wide pipes already may have no more
+            fcntl.fcntl(pipe.fileno(), fcntl.F_SETPIPE_SZ, PIPE_BYTES)
+
+
 class ReadInProcesses:
     """Reads in `jobs` processes, handfuls dealt out in turn."""
 
     def __init__(self, options: ReadOptions, knowledge: Knowledge, jobs: int) -> None:
         self.capacity = jobs * READ_AHEAD
-        self._connections: deque[Connection] = deque()
-        self._asked: deque[tuple[Connection, ReadTask]] = deque()
-        self._come: dict[Connection, deque[Message | None]] = {}
+        self._readers: deque[_Pipes] = deque()
+        self._asked: deque[tuple[_Pipes, ReadTask]] = deque()
         self._processes: list[SpawnProcess] = []
         try:
             with undisturbed():
@@ -167,45 +192,47 @@ class ReadInProcesses:
 
     def _start(self, options: ReadOptions, knowledge: Knowledge) -> None:
         context = get_context("spawn")
-        ours, theirs = context.Pipe()
-        process = context.Process(target=_serve, args=(theirs, options, knowledge), daemon=True)
+        tasks, asked = context.Pipe(duplex=False)
+        come, sent = context.Pipe(duplex=False)
+        _widen(sent)
+        process = context.Process(target=_serve, args=(tasks, sent, options, knowledge), daemon=True)
         with undisturbed():
             process.start()
             self._processes.append(process)
-        theirs.close()
-        self._connections.append(ours)
-        self._come[ours] = deque()
+        tasks.close()
+        sent.close()
+        self._readers.append(_Pipes(asked, come))
 
     def submit(self, tasks: Sequence[ReadTask]) -> None:
-        connection = self._connections[0]
-        self._connections.rotate(-1)
-        self._asked.extend((connection, task) for task in tasks)
+        reader = self._readers[0]
+        self._readers.rotate(-1)
+        self._asked.extend((reader, task) for task in tasks)
         try:
-            connection.send(tasks)
+            reader.asked.send(tasks)
         except OSError as error:
             raise ReaderLost(tasks[0].name) from error
 
     def messages(self) -> Iterator[Message]:
-        connection, task = self._asked.popleft()
-        while (message := self._next(connection, task)) is not None:
+        reader, task = self._asked.popleft()
+        while (message := self._next(reader, task)) is not None:
             yield message
 
-    def _next(self, connection: Connection, task: ReadTask) -> Message | None:
-        come = self._come[connection]
-        while not come:
+    def _next(self, reader: _Pipes, task: ReadTask) -> Message | None:
+        while not reader.waiting:
             try:
-                come.extend(connection.recv())
+                reader.waiting.extend(reader.come.recv())
             except (EOFError, OSError) as error:
                 raise ReaderLost(task.name) from error
-        return come.popleft()
+        return reader.waiting.popleft()
 
     def close(self) -> None:
         for process in self._processes:
             process.kill()
         for process in self._processes:
             process.join()
-        for connection in self._connections:
-            connection.close()
+        for reader in self._readers:
+            reader.asked.close()
+            reader.come.close()
 
 
 STOPS = (signal.SIGINT, signal.SIGTERM)
@@ -231,15 +258,14 @@ def undisturbed() -> Iterator[None]:
         signal.raise_signal(stop)
 
 
-def _serve(connection: Connection, options: ReadOptions, knowledge: Knowledge) -> None:
+def _serve(tasks: Connection, sent: Connection, options: ReadOptions, knowledge: Knowledge) -> None:
     """Read what is asked until the asker is gone. Only the asker answers Ctrl-C."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, STOPS)
-    pass_by_fields()
     try:
         while True:
-            for packet in in_packets(connection.recv(), options, knowledge):
-                connection.send(packet)
+            for packet in in_packets(tasks.recv(), options, knowledge):
+                sent.send(packet)
     except (EOFError, OSError):
         return
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import DataError, IntegrityError
 
+from archive.ingest.drafts import Draft
 from archive.ingest.errors import MissingPaths, plain_errors
 from archive.ingest.files import find_files, missing_paths, total_weight
 from archive.ingest.found import FileRefused, FoundFile, LeftAside, Outcome
@@ -19,7 +20,7 @@ from archive.ingest.keepers import Keeper, recorded, trial
 from archive.ingest.outcomes import Counts, FileOutcome
 from archive.ingest.progress import Quiet, Watcher
 from archive.ingest.readers import Message, Readers, ReadHere, ReadTask, open_readers
-from archive.ingest.reading.types import Knowledge, Reading, ReadOptions
+from archive.ingest.reading.types import Knowledge, ReadOptions
 from archive.ingest.report import Report
 from archive.selectors.names import archive_knowledge
 from archive.services import originals
@@ -89,6 +90,11 @@ class _Awaited:
 
     found: FoundFile
     staged: StagedFile
+
+    @property
+    def task(self) -> ReadTask:
+        """What the reader is to do."""
+        return ReadTask(self.staged.path, self.found.name, self.staged.sha256)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +172,7 @@ class _Run:
         handful, self._gathered, self._gathered_bytes = self._gathered, [], 0
         held = self._keeper.held([entry.staged.sha256 for entry in handful if isinstance(entry, _Awaited)])
         handful = [self._without_held(entry, held) for entry in handful]
-        if tasks := [ReadTask(e.staged.path, e.found.name) for e in handful if isinstance(e, _Awaited)]:
+        if tasks := [entry.task for entry in handful if isinstance(entry, _Awaited)]:
             self._readers.submit(tasks)
         self._dealt.append(handful)
         while len(self._dealt) >= self._readers.capacity:
@@ -208,7 +214,7 @@ class _Run:
             self._settle(_unchanged(entry))
             return
         again = _Awaited(entry.found, entry.staged)
-        self._here.submit([ReadTask(entry.staged.path, entry.found.name)])
+        self._here.submit([again.task])
         self._settle_taken(again, self._take_alone(again, self._here))
 
     def _settle(self, entry: _Settled) -> None:
@@ -274,12 +280,10 @@ class _Run:
         articles = self._counts.articles
         for message in readers.messages():
             yield message
-            found = (
-                [item for item in message if isinstance(item, Reading)] if isinstance(message, list) else []
-            )
+            found = [item for item in message if isinstance(item, Draft)] if isinstance(message, list) else []
             if found:
                 articles += len(found)
-                part = entry.found.weight * found[-1].byte_span.end / entry.staged.size
+                part = entry.found.weight * found[-1].columns.byte_end / entry.staged.size
                 self._watcher.advance(self._weight + part, articles, self._counts)
 
 

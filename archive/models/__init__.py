@@ -1,6 +1,7 @@
 """What is held."""
 
-from archive.models.articles import Article, ArticleChange, Evidence, iso_date
+from archive.iso_dates import iso_date
+from archive.models.articles import Article, ArticleChange, Evidence
 from archive.models.likeness import ArticlePair, TextSignature
 from archive.models.names import Agency, Author, NameSuggestion, Outlet
 from archive.models.sources import IngestOutcome, IngestRun, SourceFile

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from functools import cached_property
 
 from django.conf import settings
@@ -11,6 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from archive.addresses import address_of
+from archive.iso_dates import iso_date
 from archive.models.names import Agency, Author, Outlet
 from archive.models.sources import SourceFile
 
@@ -195,19 +195,6 @@ class Article(models.Model):
     def published_iso(self) -> str | None:
         """The date in ISO 8601 to its precision (2015, 2015-11, 2015-11-21T21:59 …); None when unknown."""
         return iso_date(self.published, self.published_time, self.published_precision)
-
-
-def iso_date(day: datetime.date | None, time: datetime.time | None, precision: str) -> str | None:
-    """Write a date in ISO 8601 to its precision; None when unknown."""
-    if day is None:
-        return None
-    if precision == Article.Precision.YEAR:
-        return f"{day.year:04d}"
-    if precision == Article.Precision.MONTH:
-        return f"{day.year:04d}-{day.month:02d}"
-    if precision == Article.Precision.TIME and time is not None:
-        return f"{day.isoformat()}T{time.isoformat(timespec='seconds' if time.second else 'minutes')}"
-    return day.isoformat()
 
 
 class Evidence(models.Model):

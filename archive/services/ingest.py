@@ -7,16 +7,17 @@ from dataclasses import dataclass, field, replace
 
 from django.db import transaction
 
+from archive.ingest.drafts import Draft
 from archive.ingest.found import Outcome
 from archive.ingest.outcomes import FileOutcome
 from archive.ingest.readers import Item, Message, SourceHead, Unreadable
-from archive.ingest.reading.types import Reading, Rejected
+from archive.ingest.reading.types import Rejected
 from archive.models import IngestRun, SourceFile
 from archive.selectors.runs import named_among
 from archive.services import originals
 from archive.services.namebook import NameBook
 from archive.services.originals import StagedFile
-from archive.services.readings import ArticleRows, reason_to_reject, rejected, rows_for
+from archive.services.readings import ArticleRows, rows_for
 from archive.services.rereading import apply_readings
 from archive.services.runs import note_outcomes
 from archive.services.saving import save_rows
@@ -24,7 +25,7 @@ from archive.services.saving import save_rows
 SAVED_AT_ONCE = 200
 """Articles written with one statement; those of several small files count together."""
 
-Sifted = tuple[list[Reading], list[Rejected]]
+Sifted = tuple[list[Draft], list[Rejected]]
 """What can be stored, and what is refused."""
 
 
@@ -156,7 +157,7 @@ def _write_new(files: Sequence[ReadFile], sources: Sequence[SourceFile], names: 
         tally = tallies[source.sha256] = Tally()
         for batch in file.batches:
             tally.add(batch)
-            waiting += [rows_for(reading, source=source, names=names) for reading in batch[0]]
+            waiting += [rows_for(draft, source=source, names=names) for draft in batch[0]]
             if len(waiting) >= SAVED_AT_ONCE:
                 save_rows(waiting, names)
                 waiting = []
@@ -191,14 +192,12 @@ def _source(run: IngestRun, file: ReadFile) -> SourceFile:
 
 
 def sift(batch: Iterable[Item]) -> Sifted:
-    """Tell the readings that can be stored from the records that are refused."""
-    good: list[Reading] = []
+    """Tell the drafts from the records that are refused."""
+    good: list[Draft] = []
     bad: list[Rejected] = []
     for item in batch:
         if isinstance(item, Rejected):
             bad.append(item)
-        elif reason := reason_to_reject(item):
-            bad.append(rejected(item, reason))
         else:
             good.append(item)
     return good, bad

@@ -12,16 +12,17 @@ from typing import Any, Final
 from django.db.models import F
 from django.utils import timezone
 
-from archive.ingest.reading.types import Reading, Rejected
+from archive.ingest.drafts import Draft, EvidenceRow
+from archive.ingest.reading.types import Rejected
 from archive.models import Article, Evidence, SourceFile
 from archive.services.changes import note_changes
 from archive.services.duplicates import CURATED, MACHINE_WITHDRAWN, NO_LONGER_FOUND, text_changed
 from archive.services.namebook import NameBook
-from archive.services.readings import ArticleRows, EvidenceRow, article_uid, rows_for
+from archive.services.readings import ArticleRows, rows_for
 from archive.services.saving import save_evidence, save_rows
 from archive.services.withdrawal import give_back, withdraw_articles
 
-Sifted = tuple[list[Reading], list[Rejected]]
+Sifted = tuple[list[Draft], list[Rejected]]
 
 COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     "title": ("title", "title_origin"),
@@ -97,7 +98,7 @@ class _Rereading:
         self._changes: list[Change] = []
 
     def apply(self, batches: Iterable[Sifted]) -> list[Change]:
-        moved: list[Reading] = []
+        moved: list[Draft] = []
         for readings, _refused in batches:
             moved += self._read_in_place(readings)
         found = self._read_elsewhere(moved)
@@ -109,13 +110,13 @@ class _Rereading:
         self._source.save(update_fields=["reread", "undone", "reread_articles"])
         return self._changes
 
-    def _read_in_place(self, readings: Sequence[Reading]) -> list[Reading]:
+    def _read_in_place(self, readings: Sequence[Draft]) -> list[Draft]:
         """Update the articles that start where they did; the readings that start elsewhere."""
-        uids = {article_uid(self._source.sha256, reading.span.start): reading for reading in readings}
+        uids = {reading.columns.uid: reading for reading in readings}
         self._update({self._held[uid].key: reading for uid, reading in uids.items() if uid in self._held})
         return [reading for uid, reading in uids.items() if uid not in self._held]
 
-    def _read_elsewhere(self, readings: Sequence[Reading]) -> list[Reading]:
+    def _read_elsewhere(self, readings: Sequence[Draft]) -> list[Draft]:
         """Update the articles that now start elsewhere, known by where they stood; the readings left over."""
         left, moved = [], {}
         rest = [place for place in self._held.values() if place.key not in self._ordinals]
@@ -129,8 +130,8 @@ class _Rereading:
         self._update(moved)
         return left
 
-    def _update(self, readings: Mapping[int, Reading]) -> None:
-        self._ordinals.update({key: reading.ordinal for key, reading in readings.items()})
+    def _update(self, readings: Mapping[int, Draft]) -> None:
+        self._ordinals.update({key: reading.columns.ordinal for key, reading in readings.items()})
         give_back(articles=readings)
         found = Article.objects.filter(pk__in=readings).prefetch_related("evidence", "agencies", "authors")
         for article in found:
@@ -150,9 +151,9 @@ class _Rereading:
             kind = Kind.KEPT if key in curated else Kind.WITHDRAWN
             self._changes.append(Change(rest[key].uid, kind))
 
-    def _renumber(self, found: Sequence[Reading]) -> None:
+    def _renumber(self, found: Sequence[Draft]) -> None:
         """Number the articles as they stand; those not found any more after all others."""
-        last = max([*(reading.ordinal for reading in found), *self._found_ordinals()], default=0)
+        last = max([*(reading.columns.ordinal for reading in found), *self._found_ordinals()], default=0)
         gone = sorted(key for key, number in self._ordinals.items() if number >= OUT_OF_THE_WAY)
         wanted = self._ordinals | {key: last + step for step, key in enumerate(gone, start=1)}
         changed = {
@@ -169,15 +170,16 @@ class _Rereading:
     def _found_ordinals(self) -> list[int]:
         return [number for number in self._ordinals.values() if number < OUT_OF_THE_WAY]
 
-    def _add(self, readings: Sequence[Reading]) -> None:
+    def _add(self, readings: Sequence[Draft]) -> None:
         rows = [rows_for(reading, source=self._source, names=self._names) for reading in readings]
         if rows:
             save_rows(rows, self._names)
         self._changes += [Change(row.article.uid, Kind.FOUND) for row in rows]
 
 
-def _shared(place: _Place, reading: Reading) -> int:
-    return min(place.end, reading.span.end) - max(place.start, reading.span.start)
+def _shared(place: _Place, reading: Draft) -> int:
+    columns = reading.columns
+    return min(place.end, columns.source_end) - max(place.start, columns.source_start)
 
 
 def update_article(*, article: Article, rows: ArticleRows, names: NameBook) -> Change | None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from archive.ingest.drafts import EvidenceRow
 from archive.models import Article, Evidence
 from archive.services.changes import note_changes
 from archive.services.duplicates import link_same_texts
 from archive.services.inserting import insert_rows
 from archive.services.namebook import NameBook
-from archive.services.readings import ArticleRows, EvidenceRow, links
+from archive.services.readings import ArticleRows, links
 
 
 def save_rows(rows: Sequence[ArticleRows], names: NameBook) -> None:

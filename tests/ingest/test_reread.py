@@ -13,10 +13,10 @@ import pytest
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 
+from archive.ingest.drafts import article_uid
 from archive.models import Article, ArticleChange, Evidence, Outlet, SourceFile
 from archive.services import originals
 from archive.services.articles import curate_article, locked_fields
-from archive.services.readings import article_uid
 from tests.ingest.conftest import BODY, Ingest
 from tests.ingest.test_run import differences
 

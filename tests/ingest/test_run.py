@@ -15,6 +15,7 @@ import pytest
 from django.conf import settings
 from filelock import FileLock
 
+from archive.ingest.drafts import article_uid
 from archive.ingest.errors import IngestStopped
 from archive.ingest.reading import read_source
 from archive.ingest.run import IngestRequest
@@ -31,7 +32,6 @@ from archive.models import (
 )
 from archive.selectors.checks import CHECKS
 from archive.services import originals
-from archive.services.readings import article_uid
 from tests.ingest.conftest import BODY, Ingest
 
 WriteRecords = Callable[..., Path]

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from archive.ingest.archives import files_in_archive
+from archive.ingest.drafts import article_uid
 from archive.ingest.found import FoundFile
 from archive.ingest.reading import Reading, Rejected, SegmentKind, SourceFormat
 from archive.ingest.reading.formats.warc.answers import record_text
-from archive.services.readings import article_uid
 from tests.reading.html_help import (
     FIRST,
     PARAGRAPHS,
