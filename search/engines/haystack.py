@@ -6,8 +6,9 @@ import datetime
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
+from django.core.management import CommandError
 from haystack.backends import BaseEngine, BaseSearchBackend, BaseSearchQuery, log_query
-from haystack.constants import DJANGO_CT, DJANGO_ID
+from haystack.constants import DJANGO_CT, DJANGO_ID, ID
 from haystack.exceptions import SearchBackendError, SearchFieldError
 from haystack.models import SearchResult
 
@@ -30,8 +31,8 @@ FACETS: Final = {
 ORDERS: Final = {"published": Sort.OLDEST, "-published": Sort.NEWEST, "-score": Sort.RELEVANCE}
 
 
-class ClearRefused(SearchBackendError):  # type: ignore[misc]
-    """The live index is never emptied."""
+class ClearRefused(SearchBackendError, CommandError):  # type: ignore[misc]
+    """The live index is never emptied. A command that asks for it ends with this one line and exit code 1."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -126,7 +127,8 @@ class ArticleBackend(BaseSearchBackend):  # type: ignore[misc]
 
 
 def _stored(found: Found) -> dict[str, Any]:
-    return {"uid": found.uid, DJANGO_CT: "archive.article", DJANGO_ID: str(found.pk)}
+    own = {ID: f"archive.article.{found.pk}", DJANGO_CT: "archive.article", DJANGO_ID: str(found.pk)}
+    return {"uid": found.uid, **own}
 
 
 def _asks_for_articles(models: Any) -> bool:
