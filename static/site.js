@@ -4,12 +4,10 @@ document.documentElement.classList.add("js");
 document.addEventListener("click", async (event) => {
   const button = event.target.closest("button[data-copy]");
   if (!button) return;
-  const open = button.closest(".cite").querySelector("details[open] blockquote");
-  if (!open) return;
-  await navigator.clipboard.writeText(open.textContent.trim());
-  const said = button.textContent;
+  await navigator.clipboard.writeText(button.closest(".cited").querySelector("blockquote").textContent.trim());
+  const said = [...button.childNodes];
   button.textContent = button.dataset.copied;
-  setTimeout(() => { button.textContent = said; }, 2000);
+  setTimeout(() => { button.replaceChildren(...said); }, 2000);
 });
 
 // What is dear and stands far down is fetched when a reader comes near it; without script it is a link.

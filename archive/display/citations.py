@@ -8,8 +8,9 @@ from urllib.parse import urlencode
 from archive.models import Article
 
 
-def context_object(article: Article) -> str:
-    """An article as an OpenURL context object (COinS), which Zotero reads from result lists."""
+def context_object(article: Article, address: str = "") -> str:
+    """An article as an OpenURL context object (COinS), which Zotero reads from result lists. `address`: its
+    permalink, where it is known."""
     pairs = [
         ("ctx_ver", "Z39.88-2004"),
         ("rft_val_fmt", "info:ofi/fmt:kev:mtx:dc"),
@@ -18,6 +19,7 @@ def context_object(article: Article) -> str:
         ("rft.source", article.outlet.name if article.outlet else ""),
         ("rft.date", article.published_iso or ""),
         ("rft.language", article.language),
+        ("rft.identifier", address),
         *(("rft.creator", author.name) for author in article.authors.all()),
     ]
     return urlencode([(name, value) for name, value in pairs if value])
@@ -34,6 +36,14 @@ def news_article(article: Article, address: str) -> dict[str, Any]:
         "datePublished": article.published_iso,
         "articleSection": article.section,
         "author": [{"@type": "Person", "name": author.name} for author in article.authors.all()],
+        "mainEntityOfPage": address,
+        "identifier": article.uid,
+        "sameAs": article.url,
+        "dateline": article.place,
+        "isPartOf": {"@type": "Newspaper", "name": article.outlet.name} if article.outlet else None,
+        "sourceOrganization": [
+            {"@type": "NewsMediaOrganization", "name": agency.name} for agency in article.agencies.all()
+        ],
         "publisher": {"@type": "Organization", "name": article.outlet.name} if article.outlet else None,
     }
     return {name: value for name, value in facts.items() if value}

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
+from typing import Any
 
 from django import template
 from django.core.serializers.json import DjangoJSONEncoder
@@ -10,20 +12,38 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from archive.display import citations
+from archive.display.styles import STYLES, Citation, Language
 from archive.models import Article
 
 register = template.Library()
 
-register.simple_tag(citations.context_object, name="coins")
 
-NESTED_QUOTES = {ord("«"): "“", ord("»"): "”"}
+@register.simple_tag(takes_context=True)
+def coins(context: dict[str, Any], article: Article) -> str:
+    """An article as Zotero reads it from a list, with its permalink."""
+    request = context.get("request")
+    address = request.build_absolute_uri(article.get_absolute_url()) if request else ""
+    return citations.context_object(article, address)
+
+
 MARKUP_ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
 
-@register.filter
-def within_quotes(title: str) -> str:
-    """A headline as it stands between « and »: its own quotation marks become the inner ones, “ and ”."""
-    return title.translate(NESTED_QUOTES)
+@dataclass(frozen=True, slots=True)
+class StyleView:
+    """A style of citing with the article cited in both scripts, that of the page first."""
+
+    name: str
+    citations: tuple[Citation, ...]
+
+
+@register.simple_tag(name="citations")
+def citations_of(article: Article, address: str, language: str) -> list[StyleView]:
+    """The article in every style. `address`: its permalink."""
+    scripts: tuple[Language, ...] = ("en", "ar") if language == "en" else ("ar", "en")
+    return [
+        StyleView(name, tuple(cite(article, address, script) for script in scripts)) for name, cite in STYLES
+    ]
 
 
 @register.simple_tag

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 from collections.abc import Callable
+from urllib.parse import parse_qsl
 
 import pytest
 from django.test import Client
@@ -197,6 +198,32 @@ def test_reference_tools_find_what_they_expect(
     facts = json.loads(page.split('<script type="application/ld+json">')[1].split("</script>")[0])
     assert facts["@type"] == "NewsArticle"
     assert facts["headline"] == "سدّ <السنديان> & الوادي"
+    assert facts["isPartOf"] == {"@type": "Newspaper", "name": "الرواق"}
+    address = f"http://testserver{article.get_absolute_url()}"
+    assert facts["url"] == facts["mainEntityOfPage"] == meta["citation_public_url"] == address
+    assert "citation_journal_title" not in meta, "Zotero would take it for an article of a journal"
+    assert 'property="og:type"' not in page
+    assert meta["DC.type"] == "newsitem"
+    assert f'<link rel="canonical" href="{address}">' in page
+    assert f'<link rel="alternate" hreflang="en" href="{address}?lang=en">' in page
+
+
+def test_a_list_carries_what_zotero_reads_of_each_article(
+    reader: Client, make_article: MakeArticle, make_outlet: object
+) -> None:
+    article = make_article(outlet=make_outlet(), authors=("ليلى الحاج",), title='سدّ "السنديان" & 50%')  # type: ignore[operator]
+    spans = Elements(reader.get("/browse/latest/").content.decode()).attributes("span")
+    (title,) = [tag["title"] for tag in spans if tag.get("class") == "Z3988"]
+    assert dict(parse_qsl(title)) == {
+        "ctx_ver": "Z39.88-2004",
+        "rft_val_fmt": "info:ofi/fmt:kev:mtx:dc",
+        "rft.type": "newspaperArticle",
+        "rft.title": 'سدّ "السنديان" & 50%',
+        "rft.source": "الرواق",
+        "rft.date": "2015-11-21",
+        "rft.creator": "ليلى الحاج",
+        "rft.identifier": f"http://testserver{article.get_absolute_url()}",
+    }
 
 
 @pytest.mark.parametrize(
@@ -249,5 +276,5 @@ def test_a_headline_keeps_its_own_quotation_marks_inside_those_of_a_citation(
 ) -> None:
     article = make_article(title="«وصلة» و«أثير» تندمجان")
     page = reader.get(article.get_absolute_url()).content.decode()
-    assert "«<bdi>“وصلة” و“أثير” تندمجان</bdi>»" in page
+    assert '«<bdi lang="ar">“وصلة” و“أثير” تندمجان</bdi>»' in page
     assert "««" not in page
