@@ -6,6 +6,9 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
 from archive.display.dates import last_day_of_month
 from archive.display.holdings import CalendarDay, Heat, articles_by_day
 from archive.selectors.browse import OutletChoice
@@ -20,6 +23,21 @@ class MatrixRow:
     days: tuple[CalendarDay, ...]
     articles: int
     days_missing: int
+
+
+def cells(row: MatrixRow, month_address: str, nothing_held: str) -> SafeString:
+    """The cells of a row as HTML, at one go: a month of a dozen outlets has hundreds. A hatched one says so
+    to those who hear the page.
+    """
+    end = f"?outlet={row.choice.slug}"
+    empty = f'<td><span class="none"><span class="vh">{escape(nothing_held)}</span></span></td>'
+    written = (_cell(day, month_address, end) if day.articles else empty for day in row.days)
+    return mark_safe("".join(written))  # noqa: S308 - figures and a slug, and escaped words
+
+
+def _cell(day: CalendarDay, month_address: str, end: str) -> str:
+    link = f'<a class="heat-{day.shade}" href="{month_address}{day.in_address}{end}">{day.articles}</a>'
+    return f"<td>{link}</td>"
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,10 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
+from django.urls import reverse
 
 from archive.models import Article
+from archive.selectors.named import NameKind, name_counts
 from tests.search_page.sample import load_sample
 
 if TYPE_CHECKING:
@@ -66,6 +68,14 @@ def pages(live_server: object) -> tuple[str, ...]:
         "/browse/undated/",
         "/browse/latest/",
         "/browse/day/11/22/",
+        "/trends/",
+        "/trends/?q=السد&q=الماء&q=الوزير&by=month&show=rate",
+        '/trends/?q=السد "&lines=outlets&by=year&outlet=riwaq&outlet=qandil',
+        "/sections/",
+        "/agencies/",
+        "/authors/?order=name",
+        "/places/",
+        *(reverse("archive:name", args=[kind, name_counts(kind=kind)[0].key]) for kind in NameKind),
         "/help/",
         "/api/v1/",
         f"{printed.get_absolute_url()}similar/",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -34,6 +35,14 @@ PAGES = [
     "/browse/undated/?outlet=outlet-1",
     "/browse/latest/",
     "/browse/day/11/21/",
+    "/sections/",
+    "/authors/?order=name",
+    "/agencies/",
+    "/places/",
+    "/sections/باب 1/",
+    "/authors/ليلى/?outlet=outlet-1&year=2015",
+    "/agencies/agency-1/",
+    "/places/مكان 1/",
     "/help/",
 ]
 
@@ -45,7 +54,11 @@ def fill(make_article: MakeArticle, make_outlet: Callable[..., Outlet]) -> Calla
     def add(number: int) -> None:
         for place in range(number):
             outlet = make_outlet(f"outlet-{place % 5}", f"صحيفة {place % 5}")
-            people = {"authors": (f"كاتب {place}", "ليلى"), "agencies": (f"وكالة {place % 3}",)}
+            people: dict[str, Any] = {
+                "authors": (f"كاتب {place}", "ليلى"),
+                "agencies": (f"وكالة {place % 3}",),
+            }
+            people |= {"section": f"باب {place % 4}", "place": f"مكان {place % 6}"}
             make_article(outlet=outlet, **people)
             make_article(
                 outlet=outlet, published=datetime.date(2015, 11, 1), published_precision="month", **people
