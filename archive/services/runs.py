@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -12,8 +12,11 @@ from archive.ingest.outcomes import FileOutcome
 from archive.models import IngestOutcome, IngestRun, SourceFile
 from archive.selectors.runs import counts_of, orphaned_originals
 from archive.services import originals
+from archive.services.inserting import insert_rows
 
 DIED = "the process ended without a word; found at the next start, which goes on where it stopped"
+
+NOTED = ("run", "name", "record", "outcome", "reason", "sha256", "kept", "source", "articles")
 
 
 def begin_run(*, paths: Sequence[str], options: dict[str, Any]) -> IngestRun:
@@ -53,34 +56,14 @@ def note_outcomes(
     *, run: IngestRun, outcomes: Sequence[FileOutcome], sources: Sequence[SourceFile] = ()
 ) -> None:
     """Write down what became of files, and of the records in them that were refused."""
-    by_sha256 = {source.sha256: source for source in sources}
-    IngestOutcome.objects.bulk_create(
-        [row for outcome in outcomes for row in _rows(run, outcome, by_sha256.get(outcome.sha256))],
-        batch_size=2000,
-    )
+    keys = {source.sha256: source.pk for source in sources}
+    rows = (row for outcome in outcomes for row in _rows(run.pk, outcome, keys.get(outcome.sha256)))
+    insert_rows(IngestOutcome, NOTED, rows, at=())
 
 
-def _rows(run: IngestRun, outcome: FileOutcome, source: SourceFile | None) -> list[IngestOutcome]:
-    whole = IngestOutcome(
-        run=run,
-        name=outcome.path,
-        outcome=outcome.outcome.value,
-        reason=outcome.reason,
-        sha256=outcome.sha256,
-        kept=outcome.kept,
-        source=source,
-        articles=outcome.articles,
-    )
-    records = [
-        IngestOutcome(
-            run=run,
-            name=outcome.path,
-            record=rejected.record,
-            outcome=IngestOutcome.Outcome.QUARANTINED,
-            reason=rejected.reason,
-            sha256=outcome.sha256,
-            source=source,
-        )
-        for rejected in outcome.rejected
-    ]
-    return [whole, *records]
+def _rows(run: int, outcome: FileOutcome, source: int | None) -> Iterator[tuple[Any, ...]]:
+    of_file = (outcome.kept, source, outcome.articles)
+    yield run, outcome.path, None, outcome.outcome.value, outcome.reason, outcome.sha256, *of_file
+    refused = IngestOutcome.Outcome.QUARANTINED.value
+    for rejected in outcome.rejected:
+        yield run, outcome.path, rejected.record, refused, rejected.reason, outcome.sha256, False, source, 0

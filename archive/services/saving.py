@@ -8,7 +8,7 @@ from archive.ingest.drafts import EvidenceRow
 from archive.models import Article, Evidence
 from archive.services.changes import note_changes
 from archive.services.duplicates import link_same_texts
-from archive.services.inserting import insert_rows
+from archive.services.inserting import insert_articles, insert_rows
 from archive.services.namebook import NameBook
 from archive.services.readings import ArticleRows, links
 
@@ -18,7 +18,7 @@ def save_rows(rows: Sequence[ArticleRows], names: NameBook) -> None:
 
     Call within the transaction that writes their source.
     """
-    Article.objects.bulk_create([row.article for row in rows])
+    insert_articles([row.article for row in rows])
     save_evidence((row.article.pk, evidence) for row in rows for evidence in row.evidence)
     agencies, authors = links(rows, names.authors(name for row in rows for name in row.authors))
     Article.agencies.through.objects.bulk_create(agencies)
