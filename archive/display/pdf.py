@@ -79,7 +79,7 @@ class _Book:
     def __init__(self, title: str, author: str) -> None:
         register_faces()
         self._buffer = BytesIO()
-        self._canvas = Canvas(self._buffer, pagesize=A4, pageCompression=1)
+        self._canvas = Canvas(self._buffer, pagesize=A4, pageCompression=1, initialFontName=REGULAR)
         self._canvas.setTitle(title)
         self._canvas.setAuthor(author)
         self._canvas.setSubject(_("Arshif"))
