@@ -30,7 +30,7 @@ MOST_ARTICLES: Final = 400
 MOST_LETTERS: Final = 800_000
 """Letters read at once; the article in which they are exceeded is read to its end."""
 READ_TOGETHER: Final = 100
-CONTEXT: Final = 54, 64
+CONTEXT: Final = 48, 64
 """Letters before and after a place, cut between words. What is too long after it the page can hide word by
 word, but not what is too long before it."""
 CONTEXT_IN_EXPORT: Final = 150, 150
