@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 from urllib.parse import urlencode
 
 from archive.models import Article
+
+_OF_EVERY_ARTICLE: Final = urlencode(
+    {"ctx_ver": "Z39.88-2004", "rft_val_fmt": "info:ofi/fmt:kev:mtx:dc", "rft.type": "newspaperArticle"}
+)
 
 
 def context_object(article: Article, address: str = "") -> str:
     """An article as an OpenURL context object (COinS), which Zotero reads from result lists. `address`: its
     permalink, where it is known."""
     pairs = [
-        ("ctx_ver", "Z39.88-2004"),
-        ("rft_val_fmt", "info:ofi/fmt:kev:mtx:dc"),
-        ("rft.type", "newspaperArticle"),
         ("rft.title", article.display_title),
         ("rft.source", article.outlet.name if article.outlet else ""),
         ("rft.date", article.published_iso or ""),
@@ -22,7 +23,7 @@ def context_object(article: Article, address: str = "") -> str:
         ("rft.identifier", address),
         *(("rft.creator", author.name) for author in article.authors.all()),
     ]
-    return urlencode([(name, value) for name, value in pairs if value])
+    return f"{_OF_EVERY_ARTICLE}&{urlencode([(name, value) for name, value in pairs if value])}"
 
 
 def news_article(article: Article, address: str) -> dict[str, Any]:

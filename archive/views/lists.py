@@ -13,6 +13,7 @@ from django.http import Http404, HttpRequest
 
 from archive.models import Article, Outlet
 from archive.selectors.browse import OutletChoice, outlet_choice
+from archive.selectors.keys import keys_of
 
 PAGE_SIZE = 50
 
@@ -39,7 +40,7 @@ class CountedPaginator(Paginator[Article]):
         valid = self.validate_number(number)
         start = (valid - 1) * self.per_page
         bare = self.articles.select_related(None).prefetch_related(None)
-        keys = list(bare.values_list("pk", flat=True)[start : start + self.per_page])
+        keys = keys_of(bare[start : start + self.per_page])
         return Page(list(self.articles.filter(pk__in=keys)), valid, self)
 
 
