@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
 
-import bibtexparser
 import pytest
 import rispy
+from bibtexparser.entrypoint import parse_string
 from django.core.management import call_command
 from django.test import override_settings
 from pytest_django import DjangoDbBlocker
@@ -93,7 +93,7 @@ def test_ris(titles: list[str]) -> None:
 
 
 def test_bibtex(titles: list[str]) -> None:
-    library = bibtexparser.parse_string(_written(ExportFormat.BIBTEX).decode())
+    library = parse_string(_written(ExportFormat.BIBTEX).decode())
     assert not library.failed_blocks
     read = [str(entry.fields_dict["title"].value) for entry in library.entries]
     assert [_unescaped(title.removeprefix("{").removesuffix("}")) for title in read] == titles

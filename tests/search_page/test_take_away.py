@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
 
-import bibtexparser
 import pytest
 import rispy
+from bibtexparser.entrypoint import parse_string
 from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter
 from citeproc.source.json import CiteProcJSON
 from django.core.management import call_command
@@ -36,7 +36,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("sample_archive")]
 
 QUERY = "السد"
 STYLE = """<style xmlns="http://purl.org/net/xbiblio/csl" class="in-text" version="1.0" default-locale="ar">
-  <info><title>Titles, papers and days</title><id>titles-papers-days</id><updated>2026-11-22T00:00:00Z</updated></info>
+  <info><title>Titles, papers and days</title><id>titles-papers-days</id>
+    <updated>2026-11-22T00:00:00Z</updated></info>
   <citation><layout><text variable="title"/></layout></citation>
   <bibliography><layout><group delimiter=" | ">
     <names variable="author"/><text variable="title"/><text variable="container-title"/>
@@ -68,7 +69,7 @@ def read_csv(content: bytes) -> Rows:
 
 
 def read_bibtex(content: bytes) -> Rows:
-    library = bibtexparser.parse_string(content.decode())
+    library = parse_string(content.decode())
     assert not library.failed_blocks
     return [{"title": str(entry.fields_dict["title"].value), "key": entry.key} for entry in library.entries]
 
