@@ -6,6 +6,7 @@ import datetime
 import re
 from collections.abc import Callable
 from itertools import pairwise
+from typing import Any
 from urllib.parse import quote
 
 import pytest
@@ -21,7 +22,7 @@ from archive.selectors.named import NameKind, name_counts
 from archive.selectors.outlets import OutletHolding
 from tests.pages.making import MakeArticle
 
-FIELDS = {
+FIELDS: dict[str, Callable[[str], dict[str, Any]]] = {
     "sections": lambda name: {"section": name},
     "places": lambda name: {"place": name},
     "authors": lambda name: {"authors": (name,)},
