@@ -18,7 +18,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, astuple, dataclass
 from pathlib import Path
 
 MANAGE = Path(__file__).resolve().parent.parent / "manage.py"
@@ -36,6 +36,7 @@ class Figure:
     seconds: float
     processor_seconds: float
     articles_per_second: int
+    articles_per_processor_second: int
 
 
 def manage(environment: dict[str, str], *arguments: str) -> str:
@@ -60,7 +61,8 @@ def measure(what: str, path: Path, options: Sequence[str], jobs: int, database: 
         said = manage(environment, "ingest", "--no-index", f"--jobs={jobs}", str(path), *options)
         seconds, used = time.monotonic() - began, processor_seconds() - used
     articles = int(re.findall(r"([\d,]+) articles", said)[-1].replace(",", ""))
-    return Figure(what, jobs, articles, round(seconds, 1), round(used, 1), round(articles / seconds))
+    rates = round(articles / seconds), round(articles / used)
+    return Figure(what, jobs, articles, round(seconds, 1), round(used, 1), *rates)
 
 
 def raw_files(pages: Path, folder: Path) -> Path:
@@ -90,11 +92,10 @@ def main() -> None:
         measure("tagged text, zip of small files", tagged, (), 1, asked.database_url),
         measure("tagged text, zip of small files", tagged, (), 2, asked.database_url),
     ]
-    heads = ("jobs", "articles", "seconds", "processor", "articles/s")
+    heads = ("jobs", "articles", "seconds", "processor", "articles/s", "/processor")
     print(f"{'collection':<32}" + "".join(f"{head:>11}" for head in heads))
     for row in figures:
-        values = (row.jobs, row.articles, row.seconds, row.processor_seconds, row.articles_per_second)
-        print(f"{row.what:<32}" + "".join(f"{value:>11,}" for value in values))
+        print(f"{row.what:<32}" + "".join(f"{value:>11,}" for value in astuple(row)[1:]))
     if asked.out:
         machine = {
             "python": platform.python_version(),
