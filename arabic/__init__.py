@@ -1,16 +1,17 @@
 """The Arabic language: letters, written forms, words, stems, numbers and dates. Pure Python, no Django.
 
 `analyse` gives the terms of a text: each word as a `Term` of exact form, normal form and stem, with its place
-in the original. The steps of it can be called alone: `tokenize` (`Token`), `exact_form`, `normal_form`,
-`stem`, `is_stopword`; `skeleton` is what words of one kin share, for ranking. `ANALYSIS_STAMP` changes
-whenever terms do. `find_dates` finds printed dates (`PrintedDate`, with its `Calendar` and `Precision`),
-`find_yearless` those without a year (`YearlessDate`); `ascii_digits` reads digits of every script.
+in the original; `forms_of` gives the forms alone. The steps can be called one by one: `tokenize` (`Token`),
+`exact_form`, `normal_form`, `stem`, `is_stopword`; `skeleton` is what words of one kin share, for ranking.
+`ANALYSIS_STAMP` changes whenever terms do. `find_dates` finds printed dates (`PrintedDate`, with its
+`Calendar` and `Precision`), `find_yearless` those without a year (`YearlessDate`); `ascii_digits` reads
+digits of every script.
 
 README.md shows each of them; all else is private to the package, but for the command ``python -m
 arabic.lexicon``.
 """
 
-from arabic.analysis import ANALYSIS_STAMP, Term, analyse, is_stopword
+from arabic.analysis import ANALYSIS_STAMP, Term, analyse, forms_of, is_stopword
 from arabic.dates import Calendar, Precision, PrintedDate, YearlessDate, find_dates, find_yearless
 from arabic.kin import skeleton
 from arabic.normal import exact_form, normal_form
@@ -31,6 +32,7 @@ __all__ = [
     "exact_form",
     "find_dates",
     "find_yearless",
+    "forms_of",
     "is_stopword",
     "normal_form",
     "skeleton",

@@ -4,7 +4,7 @@ import re
 import zlib
 from collections.abc import Iterable, Iterator
 from functools import cache, partial
-from itertools import accumulate, count
+from itertools import accumulate, chain, count
 from pathlib import Path
 from sys import intern
 from typing import Final, NamedTuple
@@ -85,11 +85,17 @@ def clear_cache() -> None:
 _new_term: Final = partial(tuple.__new__, Term)
 
 
-def _part_phrases(forms: Iterable[Forms], starts: Iterable[int], ends: Iterable[int]) -> Iterator[Placed]:
-    """The words, those that are ligatures of a whole phrase (ﷺ) as its words, all of one place."""
-    for (exact, _, _), start, end in zip(forms, starts, ends, strict=False):
-        for part in exact.split():
-            yield _FORM_CACHE[part], start, end
+def _parts(forms: Forms) -> Iterable[Forms]:
+    """The words of a ligature that stands for a whole phrase (ﷺ); of any other word, itself."""
+    return [_FORM_CACHE[part] for part in forms[0].split()]
+
+
+def forms_of(text: str) -> list[Forms]:
+    """The exact form, the normal form and the stem of each word of a text: `analyse` without the places."""
+    forms = list(map(_FORM_CACHE.__getitem__, TOKEN.findall(text)))
+    if _PHRASE_LIGATURES.search(text):
+        return list(chain.from_iterable(map(_parts, forms)))
+    return forms
 
 
 def analyse(text: str) -> list[Term]:
@@ -107,6 +113,13 @@ def analyse(text: str) -> list[Term]:
         forms, starts, ends = zip(*_part_phrases(forms, starts, ends), strict=True)
     exacts, normals, stems = zip(*forms, strict=True)
     return list(map(_new_term, zip(exacts, normals, stems, count(), starts, ends, strict=False)))
+
+
+def _part_phrases(forms: Iterable[Forms], starts: Iterable[int], ends: Iterable[int]) -> Iterator[Placed]:
+    """The words of ligatures of a phrase all have its place."""
+    for whole, start, end in zip(forms, starts, ends, strict=False):
+        for part in _parts(whole):
+            yield part, start, end
 
 
 @cache

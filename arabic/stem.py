@@ -79,6 +79,8 @@ _FEMININE_DUALS: Final = (l.TEH + l.YEH + l.NOON, l.TEH + l.ALEF + l.NOON)
 _FEMININE_PLURAL: Final = l.ALEF + l.TEH
 
 Rule = Callable[[str, Lexicon], str]
+FIRST, LAST = 0, -1
+"""The end of a word at which a rule looks."""
 
 
 @cache
@@ -93,7 +95,20 @@ def whole_words() -> frozenset[str]:
 
 def _behind(particles: Iterable[str], word: str, counts: Lexicon) -> int:
     """How often the word is seen behind any of these particles."""
-    return sum(counts.get(particle + word, 0) for particle in particles)
+    seen = 0  # a loop: this is asked a dozen times a word, and a generator takes twice as long
+    for particle in particles:
+        seen += counts.get(particle + word, 0)
+    return seen
+
+
+def _is_seen_behind(particles: Iterable[str], word: str, counts: Lexicon, enough: float) -> bool:
+    """Whether the word is seen so often behind any of these particles, and once at least."""
+    seen, enough = 0, max(1, enough)
+    for particle in particles:
+        seen += counts.get(particle + word, 0)
+        if seen >= enough:
+            return True
+    return False
 
 
 def _seen(word: str, counts: Lexicon) -> int:
@@ -103,14 +118,12 @@ def _seen(word: str, counts: Lexicon) -> int:
 
 def takes_article(word: str, counts: Lexicon) -> bool:
     """Whether the word, as it stands, is seen with the article: at least .02 of its own count, and once."""
-    seen = _behind(_ARTICLED, word, counts)
-    return seen > 0 and seen >= 0.02 * counts.get(word, 0)
+    return _is_seen_behind(_ARTICLED, word, counts, 0.02 * counts.get(word, 0))
 
 
 def takes_preposition(word: str, counts: Lexicon) -> bool:
     """Whether the word is seen behind a preposition: at least .02 of its count, and once."""
-    seen = _behind(_GOVERNING, word, counts)
-    return seen > 0 and seen >= 0.02 * _seen(word, counts)
+    return _is_seen_behind(_GOVERNING, word, counts, 0.02 * _seen(word, counts))
 
 
 def _stands_alone(word: str, rest: str, particles: Iterable[str], counts: Lexicon) -> bool:
@@ -333,53 +346,63 @@ def drop_final_hamza(word: str, _counts: Lexicon) -> str:
     return word[:-1] if word.endswith(l.ALEF + l.HAMZA) and len(word) > LEAST_REST else word
 
 
-# From the outside in: a conjunction stands before a preposition, that before the article.
-PREFIX_RULES: Final[tuple[Rule, ...]] = (
-    keep_name_of_god,
-    drop_conjunction,
-    drop_to_the,
-    drop_preposition_before_article,
-    drop_preposition,
-    drop_article,
+# From the outside in: a conjunction stands before a preposition, that before the article. Each rule with the
+# letters that it needs at its end of the word: most words meet few of them.
+PREFIX_RULES: Final[tuple[tuple[str, Rule], ...]] = (
+    (l.ALEF + AND + SO + WITH + TO + BY, keep_name_of_god),
+    (AND + SO, drop_conjunction),
+    (l.LAM, drop_to_the),
+    (WITH + LIKE, drop_preposition_before_article),
+    (WITH + TO + LIKE + WILL, drop_preposition),
+    (l.ALEF, drop_article),
 )
 # A pronoun hides the ending before it, a plural the singular's ه; the hamza is laid bare last.
-SUFFIX_RULES: Final[tuple[Rule, ...]] = (
-    drop_pronoun,
-    drop_his,
-    drop_feminine_dual,
-    drop_feminine_plural,
-    drop_nominative,
-    drop_oblique,
-    drop_verbal_plural,
-    drop_tanwin,
-    drop_verbal_teh,
-    drop_his_heh,
-    drop_feminine_heh,
-    drop_final_hamza,
+SUFFIX_RULES: Final[tuple[tuple[str, Rule], ...]] = (
+    (l.ALEF + l.MEEM + l.NOON, drop_pronoun),
+    (l.HEH, drop_his),
+    (l.NOON, drop_feminine_dual),
+    (l.TEH, drop_feminine_plural),
+    (l.NOON, drop_nominative),
+    (l.NOON, drop_oblique),
+    (l.ALEF, drop_verbal_plural),
+    (l.ALEF, drop_tanwin),
+    (l.TEH, drop_verbal_teh),
+    (l.HEH, drop_his_heh),
+    (l.HEH, drop_feminine_heh),
+    (l.HAMZA, drop_final_hamza),
 )
 # No pronoun, tanwin or verbal ending stands on a word that has the article.
-SUFFIX_RULES_OF_ARTICLED: Final[tuple[Rule, ...]] = (
-    drop_feminine_dual,
-    drop_feminine_plural,
-    drop_nominative,
-    drop_oblique,
-    drop_feminine_heh,
-    drop_final_hamza,
+SUFFIX_RULES_OF_ARTICLED: Final[tuple[tuple[str, Rule], ...]] = (
+    (l.NOON, drop_feminine_dual),
+    (l.TEH, drop_feminine_plural),
+    (l.NOON, drop_nominative),
+    (l.NOON, drop_oblique),
+    (l.HEH, drop_feminine_heh),
+    (l.HAMZA, drop_final_hamza),
 )
 
 
 def stem_with(normal: str, counts: Lexicon, whole: frozenset[str]) -> str:
     """The stem of a normal form by the given counts; words of `whole` stay as they are."""
-    word = _apply(PREFIX_RULES, normal, counts, whole)
+    word = _apply(PREFIX_RULES, FIRST, normal, counts, whole)
+    if len(word) < LEAST_WORD or word in whole:
+        return word
     is_articled = normal.endswith((ARTICLE + word, TO_THE + word)) or takes_article(word, counts)
-    return _apply(SUFFIX_RULES_OF_ARTICLED if is_articled else SUFFIX_RULES, word, counts, whole)
+    return _apply(SUFFIX_RULES_OF_ARTICLED if is_articled else SUFFIX_RULES, LAST, word, counts, whole)
 
 
-def _apply(rules: tuple[Rule, ...], word: str, counts: Lexicon, whole: frozenset[str]) -> str:
-    for rule in rules:
-        if len(word) < LEAST_WORD or word in whole:
-            break
-        word = rule(word, counts)
+def _apply(
+    rules: Iterable[tuple[str, Rule]], end: int, word: str, counts: Lexicon, whole: frozenset[str]
+) -> str:
+    if len(word) < LEAST_WORD or word in whole:
+        return word
+    for letters, rule in rules:
+        if word[end] in letters:
+            rest = rule(word, counts)
+            if rest != word:
+                word = rest
+                if len(word) < LEAST_WORD or word in whole:
+                    break
     return word
 
 

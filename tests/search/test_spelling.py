@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rapidfuzz.distance import OSA
 
 from search.engines.base import Words
 from search.engines.whoosh.lexicon import CollectionWords, count_words
@@ -29,6 +30,7 @@ HELD = {
     "facebook": ("facebook", 12),
 }
 LETTERS = st.text("ابتثجحخدذرزسشصضطظعغفقكلمنهويءabc", max_size=12)
+WORDS = LETTERS.filter(bool)
 
 
 @pytest.fixture(scope="module")
@@ -117,6 +119,14 @@ def lines(**documents: int) -> list[bytes]:
 def test_words_of_segments_are_added_up_and_the_rarest_left_out() -> None:
     words = count_words([lines(a=5, b=2, c=3), lines(a=1, b=2)], 2)
     assert (list(words.normals), list(words.documents)) == (["a", "b"], [6, 4])
+
+
+@given(WORDS, st.lists(WORDS, min_size=1, unique=True), st.integers(1, 2))
+def test_no_word_within_the_slips_is_passed_over(typed: str, held: list[str], slips: int) -> None:
+    normals = sorted(held)
+    found = Vocabulary(Words(normals, normals, [1] * len(normals))).alike(typed, slips)
+    near = [word for word in normals if OSA.distance(typed, word) <= slips]
+    assert sorted(word.normal for word in found) == near[:40] or len(near) > 40
 
 
 def test_words_are_counted_anew_only_when_much_has_changed() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -13,17 +12,15 @@ from search.engines.base import Question
 from search.engines.generations import current_generation
 from search.engines.kept import IndexLocked
 from search.engines.tantivy.engine import TantivyIndex
-from search.engines.tantivy.entries import copies
+from search.engines.tantivy.entries import leads
+from search.engines.tantivy.lexicon import WORDS_FILE
 from search.engines.tantivy.pairs import code, pair, pairs_in
-from search.engines.tantivy.schema import opened
+from search.engines.tantivy.schema import numbers_of_uid, opened, uid_of_numbers
 from search.query import parse
 from search.service import search
 from search.types import SearchRequest
 from search.upkeep import flush, follow_changes, pending_count, tidy
 from tests.search.library import Collection, uids
-
-if TYPE_CHECKING:
-    pass
 
 
 @pytest.fixture
@@ -106,11 +103,34 @@ def test_copies_that_weigh_more_add_no_phrase_and_no_nearness(collection: Collec
         assert uids(apart) == set(), apart
 
 
-def test_what_is_written_again_is_the_title_twice_and_the_lead() -> None:
+def test_what_of_the_text_is_written_again_is_its_beginning() -> None:
     body = [f"w{number}" for number in range(100)]
-    title, again, *leads = copies(["t"], ["s"], body)
-    assert title == again == ["t"]
-    assert leads == [["s"], body[:55], ["s"], body[:11]]
+    assert list(leads(["s"], body)) == [["s"], body[:55], ["s"], body[:11]]
+
+
+@pytest.mark.parametrize(
+    "uid", ["", "a", "223zmroskgwsp", "12345678", "123456789", "zzzzzzzzzzzzzzzz"], ids=len
+)
+def test_uid_comes_back_from_its_numbers(uid: str) -> None:
+    first, last = numbers_of_uid(uid)
+    assert max(first, last) < 2**63
+    assert uid_of_numbers(first, last) == uid
+
+
+def test_words_beside_the_index_are_counted_anew_only_when_much_has_changed(collection: Collection) -> None:
+    for number in range(150):
+        collection.add(f"نفط رقم{number}")
+    flush()
+    file = index().root / index().snapshot().generation / WORDS_FILE
+    before = file.stat().st_mtime_ns
+    collection.add("قمح")
+    flush()
+    assert file.stat().st_mtime_ns == before
+    assert "قمح" not in index().words(1_000).normals
+    collection.add("قمح")
+    flush()
+    assert file.stat().st_mtime_ns > before
+    assert "قمح" in index().words(1_000).normals
 
 
 def test_pairs_leave_particles_out_and_keep_the_order() -> None:

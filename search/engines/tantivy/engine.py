@@ -6,15 +6,16 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext as _
 from tantivy import Query
 
-from search.engines.base import MAX_PREFIX_FORMS, Answer, Found, Question, Words
+from search.engines.base import MAX_PREFIX_FORMS, Answer, Found, IndexMissing, Question, Words
 from search.engines.generations import Generation
 from search.engines.kept import KeptIndex
 from search.engines.kept_words import KeptWords
 from search.engines.tantivy import writing
 from search.engines.tantivy.facets import spread
-from search.engines.tantivy.lexicon import count_words
+from search.engines.tantivy.lexicon import documents_counted, read_words
 from search.engines.tantivy.matching import Matcher, visible
 from search.engines.tantivy.ranking import ranked
 from search.engines.tantivy.schema import TANTIVY, create, last_commit
@@ -46,13 +47,13 @@ class TantivyIndex(KeptIndex[Snapshot]):
     def uids(self) -> frozenset[str]:
         """All articles in the index."""
         snapshot = self.snapshot()
-        return frozenset(map(snapshot.uid, snapshot.every(Query.all_query())))
+        return frozenset(snapshot.uids(snapshot.every(Query.all_query())))
 
     def uid_of(self, pk: int) -> str | None:
         """The UID of an article of the index by its number in the database."""
         snapshot = self.snapshot()
         found = snapshot.every(any_term("pk", [pk]))
-        return snapshot.uid(found[0]) if found else None
+        return snapshot.uids(found[:1])[0] if found else None
 
     def documents_having(self, words: Sequence[Word]) -> list[int]:
         """How many articles have each word, at the inflected step; about so many after changes."""
@@ -69,9 +70,12 @@ class TantivyIndex(KeptIndex[Snapshot]):
 
         Raises: IndexMissing: there is no index yet.
         """
-        snapshot = self.snapshot()
-        generation = snapshot.generation
-        return self._words.of(generation, snapshot.live_count, limit, lambda: count_words(snapshot, limit))
+        folder = self.root / self.snapshot().generation
+        try:
+            counted = documents_counted(folder)
+            return self._words.of(folder.name, counted, limit, lambda: read_words(folder, limit))
+        except FileNotFoundError as error:
+            raise IndexMissing(_("There is no index yet: run `manage.py index --rebuild`.")) from error
 
     # -- as `KeptIndex` asks ----------------------------------------------------------------------------
 
@@ -143,7 +147,5 @@ def _scores(
 
 
 def _as_found(snapshot: Snapshot, addresses: Sequence[Address], scores: Sequence[float]) -> tuple[Found, ...]:
-    return tuple(
-        Found(snapshot.uid(address), pk, round(score, 6))
-        for address, pk, score in zip(addresses, snapshot.pks(addresses), scores, strict=True)
-    )
+    uids, pks = snapshot.uids(addresses), snapshot.pks(addresses)
+    return tuple(Found(uid, pk, round(score, 6)) for uid, pk, score in zip(uids, pks, scores, strict=True))

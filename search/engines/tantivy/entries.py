@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import chain
-from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final
 
 from tantivy import Document
 
-from arabic import Term, analyse
+from arabic import forms_of
 from arabic.kin import skeleton
 from search.engines.entries import GAP, MAX_FORM_LENGTH, minute_of, name_as_kept, printed_days
 from search.engines.tantivy.pairs import PARTICLE, code, pairs_in
-from search.engines.tantivy.schema import UNKNOWN_VALUE
+from search.engines.tantivy.schema import UID_FIELDS, UNKNOWN_VALUE, numbers_of_uid
 from search.ranking import RANKING_WITH_GRAMS as RANKING
 from search.ranking import Form, opening_of, runs_of
 
 if TYPE_CHECKING:
     from archive.models import Article
 
-Words = list[str]
+Words = Sequence[str]
 _GAP_VALUES: Final = [""] * (GAP - 1)
 """The values of a field stand one place apart; a value without words is a place more."""
 _TITLE_COPIES: Final = round(RANKING.places.title) - 1
@@ -30,76 +29,7 @@ _LEADS: Final = [
     for copies in range(1, RANKING.places.copies_in_text(0))
 ]
 """How many words of the text are written a second time, how many a third time, and so on."""
-_NO_WORDS: Final[Sequence[Words]] = ([], [], [])
-_FORMS: Final = [itemgetter(Term._fields.index(form)) for form in ("exact", "normal", "stem")]
 KEPT_WORDS: Final = 200_000
-
-
-def document(article: Article) -> Document:
-    """An article's entry."""
-    texts = (article.title, article.subtitle, article.body)
-    parts = [_columns(analyse(text)) if text else _NO_WORDS for text in texts]
-    exact, normal, stem = ([part[form] for part in parts] for form in range(3))
-    normal_weighed, stem_weighed = ([*words, *copies(*words)] for words in (normal, stem))
-    return Document(
-        uid=article.uid,
-        pk=article.pk,
-        forms="\n".join(map(" ".join, exact)).encode("utf-8", "replace"),
-        exact=_placed(exact),
-        normal=_placed(normal_weighed),
-        stem=_placed(stem_weighed),
-        title_exact=" ".join(exact[0]),
-        title_normal=" ".join(normal[0]),
-        title_stem=" ".join(stem[0]),
-        pairs=pairs_in(_codes(normal, stem)),
-        **{name: _joined(kin, stem_weighed) for name, kin in KIN.items()},
-        grams=_joined(_grams, normal_weighed),
-        **_names(article),
-        **_dates(article),
-    )
-
-
-def _columns(terms: Sequence[Term]) -> Sequence[Words]:
-    """The words of a text in their three forms, each no longer than a word can be."""
-    columns = [list(map(form, terms)) for form in _FORMS]
-    if max(max(map(len, column), default=0) for column in columns) > MAX_FORM_LENGTH:
-        return [[word[:MAX_FORM_LENGTH] for word in column] for column in columns]
-    return columns
-
-
-def _codes(normal: Sequence[Words], stem: Sequence[Words]) -> list[int]:
-    """The words of all parts as `pairs_in` takes them, the parts too far apart for a pair."""
-    codes: list[int] = []
-    for both in zip(normal, stem, strict=True):
-        codes += map(code, *both)
-        codes += [PARTICLE] * RANKING.pairs.distance
-    return codes
-
-
-def _joined(made: Callable[[str], str], parts: Sequence[Words]) -> str:
-    return " ".join(map(made, chain.from_iterable(parts)))
-
-
-def copies(title: Words, subtitle: Words, body: Words) -> list[Words]:
-    """What is written again, so that each word stands as often as it counts."""
-    again = [title] * _TITLE_COPIES
-    for lead in _LEADS:
-        again += [subtitle[:lead], body[: max(0, lead - len(subtitle))]]
-    return again
-
-
-def _placed(parts: Sequence[Words]) -> list[str]:
-    """The values of a field with places, in which each part stands apart."""
-    values: list[str] = []
-    for words in parts:
-        if words:
-            values += [" ".join(words), *_GAP_VALUES]
-    return values
-
-
-@lru_cache(maxsize=KEPT_WORDS)
-def _grams(normal: str) -> str:
-    return " ".join(grams_of(normal))
 
 
 def grams_of(normal: str) -> list[str]:
@@ -109,9 +39,93 @@ def grams_of(normal: str) -> list[str]:
 
 _MAKERS: Final = {Form.SKELETON: skeleton, Form.OPENING: opening_of}
 KIN: Final = {
-    form.value: lru_cache(maxsize=KEPT_WORDS)(_MAKERS[form]) for form in RANKING.forms if form in _MAKERS
+    form.value: lru_cache(maxsize=10_000)(_MAKERS[form]) for form in RANKING.forms if form in _MAKERS
 }
 """The fields of looser forms, and what makes them of a stem."""
+_FORMS: Final = ("exact", "normal", "stem")
+_LOOSER: Final = ("grams", *KIN)
+_COLUMNS: Final = (*_FORMS, *_LOOSER, "codes")
+_NO_WORDS: Final[tuple[Sequence[Any], ...]] = ((),) * len(_COLUMNS)
+
+
+class _Rows(dict[tuple[str, str, str], tuple[Any, ...]]):
+    """All that is written of a word, by its forms; emptied when full, as the forms themselves are."""
+
+    def __missing__(self, forms: tuple[str, str, str]) -> tuple[Any, ...]:
+        if len(self) >= KEPT_WORDS:
+            self.clear()
+        exact, normal, stem = (form[:MAX_FORM_LENGTH] for form in forms)
+        looser = (" ".join(grams_of(normal)), *(kin(stem) for kin in KIN.values()))
+        row = self[forms] = (exact, normal, stem, *looser, code(normal, stem))
+        return row
+
+
+_ROWS: Final = _Rows()
+
+
+def clear_cache() -> None:
+    """Forget what is kept of words, to give memory back after an index is built."""
+    _ROWS.clear()
+
+
+def document(article: Article) -> Document:
+    """An article's entry."""
+    texts = (article.title, article.subtitle, article.body)
+    parts = [dict(zip(_COLUMNS, _columns(text), strict=True)) for text in texts]
+    exact, normal, stem = ([" ".join(part[form]) for part in parts] for form in _FORMS)
+    return Document(
+        uid=article.uid,
+        **dict(zip(UID_FIELDS, numbers_of_uid(article.uid), strict=True)),
+        pk=article.pk,
+        forms="\n".join(exact).encode("utf-8", "replace"),
+        exact=_placed(exact),
+        normal=_placed(_weighed(normal, [part["normal"] for part in parts])),
+        stem=_placed(_weighed(stem, [part["stem"] for part in parts])),
+        title_exact=exact[0],
+        title_normal=normal[0],
+        title_stem=stem[0],
+        pairs=pairs_in(_codes([part["codes"] for part in parts])),
+        **{name: " ".join(_texts([part[name] for part in parts])) for name in _LOOSER},
+        **_names(article),
+        **_dates(article),
+    )
+
+
+def _columns(text: str) -> Sequence[Sequence[Any]]:
+    """What is written of the words of a text, each kind in a column of its own."""
+    return list(zip(*map(_ROWS.__getitem__, forms_of(text)), strict=True)) or _NO_WORDS
+
+
+def _codes(parts: Sequence[Sequence[int]]) -> list[int]:
+    """The words of all parts as `pairs_in` takes them, the parts too far apart for a pair."""
+    between = [PARTICLE] * RANKING.pairs.distance
+    return [*chain.from_iterable((*codes, *between) for codes in parts)]
+
+
+def _texts(parts: Sequence[Words]) -> list[str]:
+    return _weighed([" ".join(part) for part in parts], parts)
+
+
+def _weighed(texts: list[str], parts: Sequence[Words]) -> list[str]:
+    """The texts of an article's parts, and behind them what is written again."""
+    _title, subtitle, body = parts
+    return [*texts, *[texts[0]] * _TITLE_COPIES, *map(" ".join, leads(subtitle, body))]
+
+
+def leads(subtitle: Words, body: Words) -> Iterator[Words]:
+    """What of the text is written again, so that each word stands as often as it counts."""
+    for lead in _LEADS:
+        yield subtitle[:lead]
+        yield body[: max(0, lead - len(subtitle))]
+
+
+def _placed(texts: Sequence[str]) -> list[str]:
+    """The values of a field with places, in which each part stands apart."""
+    values: list[str] = []
+    for text in texts:
+        if text:
+            values += [text, *_GAP_VALUES]
+    return values
 
 
 def _names(article: Article) -> dict[str, str | list[str]]:

@@ -31,7 +31,7 @@ RANKED_ONLY: Final = (
     *(form.value for form in (Form.SKELETON, Form.OPENING) if form in RANKING.forms),
 )
 """Fields that order the hits and find none."""
-TANTIVY: Final = Stamp("tantivy", "-".join(("copies-1", *RANKED_ONLY)))
+TANTIVY: Final = Stamp("tantivy", "-".join(("copies-2", *RANKED_ONLY)))
 """The number changes when what is written changes; an index of another stamp is built anew."""
 NAMES: Final = ("outlet", "section", "agencies", "authors")
 INDEXED_NUMBERS: Final = ("pk", "year")
@@ -39,7 +39,10 @@ NUMBERS: Final = ("month", "first_day", "last_day", "moment")
 """Year and month (year · 12 + month − 1) are 0 where unknown; days are proleptic ordinals of the printed
 period, the moment minutes since the year 1: integers, for tantivy's own dates end in 2262. An undated article
 has none of the three."""
+UID_FIELDS: Final = ("uid_first", "uid_last")
+"""The UID once more, eight letters to a number: columns are read at once, and kept texts in blocks."""
 _WORDS: Final = "words"
+_WIDTH: Final = 8
 
 
 def in_title(form: str) -> str:
@@ -47,11 +50,22 @@ def in_title(form: str) -> str:
     return f"title_{form}"
 
 
+def numbers_of_uid(uid: str) -> tuple[int, int]:
+    """The values of the two fields of a UID, which has sixteen letters at most."""
+    kept = uid.encode("ascii").ljust(2 * _WIDTH, b"\0")
+    return int.from_bytes(kept[:_WIDTH], "big"), int.from_bytes(kept[_WIDTH:], "big")
+
+
+def uid_of_numbers(first: int, last: int) -> str:
+    """The UID of the values of its two fields."""
+    return (first.to_bytes(_WIDTH, "big") + last.to_bytes(_WIDTH, "big")).rstrip(b"\0").decode("ascii")
+
+
 def schema() -> Schema:
     """The fields of an article's entry. Texts are not kept, but their words in order are (`forms`):
     nearness of three and more words is read from them."""
     builder = SchemaBuilder()
-    builder.add_text_field("uid", stored=True, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("uid", tokenizer_name="raw", index_option="basic")
     builder.add_bytes_field("forms", stored=True)
     for form in FORMS.values():
         for name in (form, in_title(form)):
@@ -62,7 +76,7 @@ def schema() -> Schema:
         builder.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
     for name in INDEXED_NUMBERS:
         builder.add_integer_field(name, indexed=True, fast=True)
-    for name in NUMBERS:
+    for name in (*NUMBERS, *UID_FIELDS):
         builder.add_integer_field(name, fast=True)
     return builder.build()
 

@@ -11,7 +11,7 @@ from tantivy import Occur, Order, Query
 from arabic import normal_form
 from search.engines.base import MAX_PREFIX_FORMS
 from search.engines.generations import Generation
-from search.engines.tantivy.schema import SCHEMA, opened
+from search.engines.tantivy.schema import SCHEMA, UID_FIELDS, opened, uid_of_numbers
 from search.query.tree import Prefix
 from search.ranking import idf
 from search.types import Level, Sort
@@ -64,9 +64,10 @@ class Snapshot:
         """The database's numbers of articles."""
         return list(self.searcher.fast_field_values("pk", list(addresses)))
 
-    def uid(self, address: Address) -> str:
-        """The UID of an article."""
-        return str(self.searcher.doc(address).get_first("uid"))
+    def uids(self, addresses: Sequence[Address]) -> list[str]:
+        """The UIDs of articles."""
+        columns = [self.searcher.fast_field_values(field, list(addresses)) for field in UID_FIELDS]
+        return list(map(uid_of_numbers, *columns))
 
     def forms(self, address: Address) -> list[list[str]]:
         """The words of an article as they are spelled: of title, subtitle and body."""

@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING, Any, Final
 from search.engines.generations import Generation, write_meta
 from search.engines.kept import IndexDamaged, IndexLocked
 from search.engines.tantivy.entries import document
+from search.engines.tantivy.lexicon import write_words
 from search.engines.tantivy.schema import opened
+from search.engines.tantivy.snapshot import Snapshot
 
 if TYPE_CHECKING:
     from archive.models import Article
@@ -82,8 +84,9 @@ def apply(generation: Generation, articles: Iterable[Article], removed: Iterable
 
 
 def _finish(generation: Generation, index: Any) -> int:
-    """After a commit: write the meta file; how many articles there are."""
+    """After a commit: write what stands beside the index; how many articles there are."""
     index.reload()
-    held = int(index.searcher().num_docs)
-    write_meta(generation, held)
-    return held
+    snapshot = Snapshot(index, generation.name)
+    write_words(generation, snapshot)
+    write_meta(generation, snapshot.live_count)
+    return snapshot.live_count

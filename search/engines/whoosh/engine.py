@@ -89,7 +89,7 @@ class WhooshIndex(KeptIndex[Snapshot]):
         with self._lock:
             snapshot = self.snapshot()
             generation = self._commit[0] if self._commit else ""
-            lists, documents = [one.lexicon.lines() for one in snapshot.segments], snapshot.live_count
+            lists, documents = [one.lexicon for one in snapshot.segments], snapshot.live_count
         # counted outside the lock, so that searches go on meanwhile
         return self._words.of(generation, documents, lists, limit)
 

@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import os
 from array import array
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
+from heapq import merge
+from itertools import groupby, islice, takewhile
+from mmap import ACCESS_READ, mmap
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from search.engines.base import Words
 from search.engines.entries import LIST_SEPARATOR
-from search.engines.kept_words import KeptWords
+from search.engines.kept_words import KeptWords, most_frequent
 from search.engines.whoosh.schema import forms_of_key
 
 EXTENSION: Final = ".lex"
@@ -24,7 +27,11 @@ EXTENSION: Final = ".lex"
 _TAB: Final = b"\t"
 _IN_ONE_DOCUMENT: Final = b"\t1"
 _PARTS_END: Final = LIST_SEPARATOR.encode()
-_AFTER_ALL_LETTERS: Final = b"\xff"
+_END: Final = b"\n"
+
+
+Lines = Iterable[bytes]
+"""A list, which can be read more than once."""
 
 
 class Spelling(NamedTuple):
@@ -36,38 +43,62 @@ class Spelling(NamedTuple):
 
 
 class SegmentLexicon:
-    """The spellings of one segment by normal form. Segments never change, and so neither does this."""
+    """The spellings of one segment by normal form. Segments never change, and so neither does this.
+
+    The file is mapped, not read: the processes that serve share what of it they need.
+    """
 
     def __init__(self, leaf: Any, folder: Path) -> None:
         self._leaf = leaf
         self._path = lexicon_path(leaf, folder)
 
     @cached_property
-    def _lines(self) -> list[bytes]:
+    def _text(self) -> mmap | bytes:
         try:
-            return self._path.read_bytes().split(b"\n")
-        except FileNotFoundError:
-            return lexicon_lines(self._leaf)
+            with self._path.open("rb") as file:
+                return mmap(file.fileno(), 0, access=ACCESS_READ)
+        except (FileNotFoundError, ValueError):  # none was written, or an empty one
+            return _END.join(lexicon_lines(self._leaf))
 
     def reopened(self, leaf: Any) -> SegmentLexicon:
         """The same list beside a newer reader of the same segment."""
         again = SegmentLexicon(leaf, self._path.parent)
-        if "_lines" in self.__dict__:
-            again.__dict__["_lines"] = self._lines
+        if "_text" in self.__dict__:
+            again.__dict__["_text"] = self._text
         return again
 
-    def lines(self) -> Sequence[bytes]:
+    def __iter__(self) -> Iterator[bytes]:
         """The list as it stands: normal form, key and number of documents, parted by tabs."""
-        return self._lines
+        return self._lines(0)
+
+    def _lines(self, at: int) -> Iterator[bytes]:
+        text = self._text
+        while at < len(text):
+            end = text.find(_END, at)
+            end = end if end >= 0 else len(text)
+            yield text[at:end]
+            at = end + 1
 
     def starting(self, start: str) -> Iterator[Spelling]:
         """The spellings whose normal form begins so, in alphabetical order."""
         prefix = start.encode("utf-8", "replace")
-        first = bisect_left(self._lines, prefix)
-        last = bisect_left(self._lines, prefix + _AFTER_ALL_LETTERS)
-        for line in self._lines[first:last]:
+        for line in takewhile(lambda line: line.startswith(prefix), self._lines(self._first(prefix))):
             normal, key, documents = line.split(_TAB)
             yield Spelling(normal.decode(), key, int(documents))
+
+    def _first(self, prefix: bytes) -> int:
+        """Where the first line stands that is not before `prefix`."""
+        text = self._text
+        low, high = 0, len(text)
+        while low < high:
+            begin = text.rfind(_END, low, (low + high) // 2) + 1 or low
+            end = text.find(_END, begin)
+            end = end if end >= 0 else len(text)
+            if text[begin:end] < prefix:
+                low = end + 1
+            else:
+                high = begin
+        return low
 
 
 def lexicon_path(leaf: Any, folder: Path) -> Path:
@@ -95,7 +126,7 @@ def write_lexica(reader: Any, folder: Path) -> None:
         path = lexicon_path(leaf, folder)
         if not path.exists():
             beside = path.with_suffix(f".{os.getpid()}.new")
-            beside.write_bytes(b"\n".join(lexicon_lines(leaf)))
+            beside.write_bytes(_END.join(lexicon_lines(leaf)))
             beside.replace(path)
 
 
@@ -105,51 +136,29 @@ class CollectionWords:
     def __init__(self) -> None:
         self._kept = KeptWords()
 
-    def of(self, generation: str, documents: int, lists: Iterable[Sequence[bytes]], limit: int) -> Words:
+    def of(self, generation: str, documents: int, lists: Sequence[Lines], limit: int) -> Words:
         """The `limit` words of most documents in a generation that has so many documents now."""
         return self._kept.of(generation, documents, limit, lambda: count_words(lists, limit))
 
 
-def count_words(segments: Iterable[Sequence[bytes]], limit: int) -> Words:
-    """Add up the lists of segments and keep the `limit` words of most documents."""
-    documents: dict[bytes, int] = {}
-    keys: dict[bytes, tuple[int, bytes]] = {}
-    for lines in segments:
-        _add(lines, documents, keys, is_long=len(lines) > limit)
-    # bytes of UTF-8 stand in the order of the letters that they are
-    kept = sorted(documents if len(documents) <= limit else _most_frequent(documents, limit))
-    normals = [normal.decode() for normal in kept]
-    return Words(
-        normals,
-        [_exact_part(keys[raw][1]) or normal for raw, normal in zip(kept, normals, strict=True)],
-        array("I", map(documents.__getitem__, kept)),
-    )
+def count_words(segments: Sequence[Lines], limit: int) -> Words:
+    """Add up the lists of segments, which are ordered alike, and keep the `limit` words of most documents."""
+    normals, written, counts = [], [], array("I")
+    for normal, spellings in groupby(merge(*(_telling(one, limit) for one in segments)), key=itemgetter(0)):
+        numbers = [(int(documents), key) for _normal, key, documents in spellings]
+        normals.append(normal.decode())
+        written.append(_exact_part(max(numbers, key=itemgetter(0))[1]) or normals[-1])
+        counts.append(sum(number for number, _key in numbers))
+    return most_frequent(normals, written, counts, limit)
 
 
-def _add(
-    lines: Sequence[bytes],
-    documents: dict[bytes, int],
-    keys: dict[bytes, tuple[int, bytes]],
-    *,
-    is_long: bool,
-) -> None:
-    """Add a list to what is counted. Of a long one, spellings of one document are left out: most of them are
-    slips."""
+def _telling(lines: Lines, limit: int) -> Iterator[list[bytes]]:
+    """The lines of a list in their parts. Of a long one, spellings of one document are left out: most of them
+    are slips."""
+    is_long = next(islice(lines, limit, None), None) is not None
     for line in lines:
-        if not line or (is_long and line.endswith(_IN_ONE_DOCUMENT)):
-            continue
-        normal, key, digits = line.split(_TAB)
-        number = int(digits)
-        if normal not in documents:
-            documents[normal], keys[normal] = number, (number, key)
-            continue
-        documents[normal] += number
-        if number > keys[normal][0]:
-            keys[normal] = number, key
-
-
-def _most_frequent(documents: dict[bytes, int], limit: int) -> list[bytes]:
-    return sorted(documents, key=documents.__getitem__, reverse=True)[:limit]
+        if not (is_long and line.endswith(_IN_ONE_DOCUMENT)):
+            yield line.split(_TAB)
 
 
 def _exact_part(key: bytes) -> str:
