@@ -25,6 +25,7 @@ MOST_TICKS: Final = 6
 _NICE: Final = (1.0, 2.0, 2.5, 5.0, 10.0)
 _LEAST_GAP_OF_LABELS: Final = 0.085
 """How far apart labels at the end of the lines stand at least, in parts of the height."""
+_STROKE: Final = 6
 _SEPARATED: Final = 62
 """Up to so many periods the cells of a strip stand a little apart."""
 
@@ -133,14 +134,15 @@ class _Ground:
 
 
 def _path(ground: _Ground, values: Sequence[float | None], top: float) -> str:
-    """The stretches of a line. A point alone between two gaps is a stretch without length: a dot."""
+    """The stretches of a line. A point alone between two gaps is a short stroke, else it would not be seen."""
     parts = []
     before = False
     for number, value in enumerate(values):
         if value is not None:
-            parts.append(f"{'L' if before else 'M'}{figure(ground.middle(number))} {_height(value, top)}")
-            if not before and (number + 1 == len(values) or values[number + 1] is None):
-                parts.append("h0")
+            alone = not before and (number + 1 == len(values) or values[number + 1] is None)
+            x = ground.middle(number) - (_STROKE / 2 if alone else 0)
+            parts.append(f"{'L' if before else 'M'}{figure(x)} {_height(value, top)}")
+            parts.append(f"h{_STROKE}" if alone else "")
         before = value is not None
     return "".join(parts)
 

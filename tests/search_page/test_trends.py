@@ -208,7 +208,7 @@ def test_a_line_breaks_where_nothing_is_available_and_is_nought_where_nothing_wa
         right_to_left=False,
     )
     (drawn,) = chart.lines
-    assert drawn.path == "M125 0L375 320M875 160h0"
+    assert drawn.path == "M125 0L375 320M872 160h6"
     assert [dot.number for dot in drawn.dots] == [0, 3]
     assert chart.gaps == (("500", "250"),)
 
@@ -221,7 +221,7 @@ def test_in_arabic_the_same_is_drawn_from_the_right() -> None:
         Measure.COUNT,
         right_to_left=True,
     )
-    assert chart.lines[0].path == "M875 0L625 320M125 160h0"
+    assert chart.lines[0].path == "M875 0L625 320M122 160h6"
     assert chart.gaps == (("250", "250"),)
 
 
