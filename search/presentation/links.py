@@ -14,6 +14,7 @@ from search.types import LineOrder, SearchRequest, Sort, View
 
 Pairs = list[tuple[str, str]]
 _DECEMBER: Final = 12
+_USUAL: Final = SearchRequest()
 
 
 def address(request: SearchRequest, **changes: Any) -> str:
@@ -58,7 +59,7 @@ def address_pairs(request: SearchRequest) -> Pairs:
     pairs += _view_pairs(request)
     if request.page != 1:
         pairs.append(("page", str(request.page)))
-    if request.size != SearchRequest().size:
+    if request.size != _USUAL.size:
         pairs.append(("size", str(request.size)))
     return pairs
 
