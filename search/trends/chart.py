@@ -134,7 +134,7 @@ class _Ground:
 
 
 def _path(ground: _Ground, values: Sequence[float | None], top: float) -> str:
-    """The stretches of a line. A point alone between two gaps is a short stroke, else it would not be seen."""
+    """The stretches of a line. A point alone between two gaps is a short stroke: it must be seen."""
     parts = []
     before = False
     for number, value in enumerate(values):
