@@ -25,9 +25,9 @@ from search.units import Unit, Units, parts_of
 from search.upkeep import hidden_uids
 
 LINES_A_PAGE: Final = 50
-MOST_ARTICLES: Final = 400
+MOST_ARTICLES: Final = 300
 """Articles read at once, at most, to sort the places in them."""
-MOST_LETTERS: Final = 800_000
+MOST_LETTERS: Final = 500_000
 """Letters read at once; the article in which they are exceeded is read to its end."""
 READ_TOGETHER: Final = 100
 CONTEXT: Final = 48, 64

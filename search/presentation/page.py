@@ -101,7 +101,7 @@ def _question(
         "ladder": narrowing.ladder(results) if results.understood.chips else (),
         "suggestions": tuple(_suggested(results)),
         "views": narrowing.views(request),
-        "trends_url": _trends_address(request),
+        "over_time_url": _trends_address(request),
         "mistakes": mistakes,
         "warnings": tuple(warning_views(request.query, results.understood.warnings)),
     }

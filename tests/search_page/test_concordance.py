@@ -255,6 +255,7 @@ def test_page_and_file_count_the_same_places(query: str, level: Level, order: Li
     assert concordance(request).total == sum(1 for _line in every_line(request))
 
 
+@hypothesis_settings(deadline=None)
 @given(queries, st.text(max_size=60), st.sampled_from(Level))
 def test_units_of_any_text_are_marked_words(query: str, text: str, level: Level) -> None:
     tree = parse(query).tree
