@@ -16,6 +16,7 @@ from search.trends.answer import Trends, trends
 from search.trends.asked import Asked, FileForm, TrendsRequest, read
 from search.trends.files import Taken, csv_file, png_file, svg_file
 from search.trends.page import page_context
+from search.upkeep import being_built
 
 
 class TrendsFile:
@@ -38,7 +39,8 @@ def trends_page(request: HttpRequest) -> HttpResponse:
     try:
         answer = trends(asked.request, names, outlets)
     except IndexMissing:
-        return render(request, "search/trends.html", {"index_missing": True}, status=503)
+        missing = {"index_missing": True, "being_built": being_built()}
+        return render(request, "search/trends.html", missing, status=503)
     base = request.build_absolute_uri("/").rstrip("/")
     return render(request, "search/trends.html", page_context(answer, asked.mistakes, outlets, base))
 
@@ -50,8 +52,8 @@ def trends_file(request: HttpRequest, form: FileForm) -> HttpResponse:
     asked, names = _understood(request, outlets)
     try:
         answer = trends(asked.request, names, outlets)
-    except IndexMissing:
-        return HttpResponse(status=503)
+    except IndexMissing as missing:
+        return HttpResponse(str(missing), status=503, content_type="text/plain; charset=utf-8")
     return _file(answer, form, Taken(timezone.localdate(), request.build_absolute_uri("/").rstrip("/")))
 
 

@@ -9,10 +9,12 @@ import re
 from collections.abc import Callable, Iterator
 from html import unescape
 from itertools import pairwise
+from pathlib import Path
 from urllib.parse import quote, urlsplit
 from xml.etree import ElementTree
 
 import pytest
+from django.conf import LazySettings
 from django.http import QueryDict
 from django.test import Client
 from PIL import Image
@@ -124,6 +126,17 @@ def test_no_answer_asks_the_database_more_than_a_dozen_times(
     ):
         with django_assert_max_num_queries(12):
             client.get(address)
+
+
+def test_without_an_index_the_page_and_its_files_say_so(
+    archive: None, client: Client, settings: LazySettings, tmp_path: Path
+) -> None:
+    connection = settings.HAYSTACK_CONNECTIONS["default"]
+    settings.HAYSTACK_CONNECTIONS = {"default": {**connection, "PATH": str(tmp_path / "none")}}
+    response = client.get("/trends/?q=السد&lang=en")
+    assert response.status_code == 503
+    assert "cannot be searched yet" in response.content.decode()
+    assert client.get("/trends.csv?q=السد").status_code == 503
 
 
 # -- files ------------------------------------------------------------------------------------------------
