@@ -9,7 +9,7 @@ import numpy as np
 
 from search.engines.base import Filters
 from search.engines.counts import words_of_name, years_of
-from search.engines.whoosh.postings import Longs, Mask
+from search.engines.whoosh.postings import Mask, Places
 from search.engines.whoosh.snapshot import Snapshot
 from search.query import any_of
 from search.query.tree import And, DateRange, InTitle, Named, Near, Node, Not, Or, Phrase, Prefix, Word
@@ -74,7 +74,7 @@ class Matcher:
 
     # -- places -----------------------------------------------------------------------------------------
 
-    def places(self, node: Word | Prefix | Phrase | Near, level: Level) -> Longs:
+    def places(self, node: Word | Prefix | Phrase | Near, level: Level) -> Places:
         """Where a word stands, a phrase begins, or the first word of a group stands with the others
         near it."""
         match node:
@@ -85,7 +85,7 @@ class Matcher:
             case _:
                 return self.snapshot.postings(node, level).places
 
-    def _phrase(self, phrase: Phrase, level: Level) -> Longs:
+    def _phrase(self, phrase: Phrase, level: Level) -> Places:
         at = _spelled(level)
         lists = [self.snapshot.postings(word, at).places - place for place, word in enumerate(phrase.words)]
         lists.sort(key=len)
@@ -94,7 +94,7 @@ class Matcher:
             begins = begins[_among(begins, others)]
         return begins
 
-    def _near(self, near: Near, level: Level) -> Longs:
+    def _near(self, near: Near, level: Level) -> Places:
         first, *others = (self.snapshot.postings(word, level).places for word in near.words)
         different = {id(other): other for other in others if other is not first}
         for other in different.values():
@@ -166,7 +166,7 @@ def _known(values: tuple[str, ...]) -> tuple[str, ...]:
     return tuple("" if value == UNKNOWN else value for value in values)
 
 
-def _among(places: Longs, others: Longs) -> Mask:
+def _among(places: Places, others: Places) -> Mask:
     """Which of `places` are also among `others` (both ascending)."""
     if not len(others):
         return np.zeros(len(places), np.bool_)
@@ -174,7 +174,7 @@ def _among(places: Longs, others: Longs) -> Mask:
     return np.asarray(others[at] == places)
 
 
-def _within(places: Longs, others: Longs, distance: int) -> Mask:
+def _within(places: Places, others: Places, distance: int) -> Mask:
     """Which of `places` have one of `others` (ascending) at most so far away."""
     if not len(others):
         return np.zeros(len(places), np.bool_)

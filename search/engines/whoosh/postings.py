@@ -12,11 +12,13 @@ import numpy.typing as npt
 from whoosh.matching.wrappers import FilterMatcher
 
 Ints = npt.NDArray[np.int32]
-Longs = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float32]
 Mask = npt.NDArray[np.bool_]
+Places = npt.NDArray[np.int32]
+"""Places are numbered through the whole index: 2³¹ of them are millions of articles, more than Whoosh can
+build."""
 
-DEFAULT_CACHE_BYTES: Final = 96 * 1024 * 1024
+DEFAULT_CACHE_BYTES: Final = 64 * 1024 * 1024
 ENTRY_OVERHEAD: Final = 400
 
 
@@ -28,7 +30,7 @@ class Raw:
 
     docs: Ints
     counts: Ints
-    places: npt.NDArray[np.uint32]
+    places: Places
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,7 @@ class Postings:
     add to the BM25 score of each of `docs`.
     """
 
-    places: Longs
+    places: Places
     docs: Ints
     impacts: Floats
 
@@ -48,7 +50,7 @@ class Postings:
         return self.places.nbytes + self.docs.nbytes + self.impacts.nbytes + ENTRY_OVERHEAD
 
 
-NOTHING: Final = Postings(np.empty(0, np.int64), np.empty(0, np.int32), np.empty(0, np.float32))
+NOTHING: Final = Postings(np.empty(0, np.int32), np.empty(0, np.int32), np.empty(0, np.float32))
 
 
 def read_raw(matcher: Any) -> Raw:
@@ -69,7 +71,7 @@ def read_raw(matcher: Any) -> Raw:
         values.extend(matcher._values)
         matcher._next_block()
     counts = np.fromiter(map(len, values), np.int32, len(values)) // 4
-    return Raw(np.array(docs, np.int32), counts.astype(np.int32), np.frombuffer(b"".join(values), np.uint32))
+    return Raw(np.array(docs, np.int32), counts.astype(np.int32), np.frombuffer(b"".join(values), np.int32))
 
 
 class PostingsCache:

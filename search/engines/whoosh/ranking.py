@@ -12,7 +12,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from search.engines.whoosh.postings import NOTHING, Floats, Longs, Mask, Postings
+from search.engines.whoosh.postings import NOTHING, Floats, Mask, Places, Postings
 from search.engines.whoosh.snapshot import Snapshot
 from search.query.ladder import is_particle, paired
 from search.query.tree import Scored, Word
@@ -54,7 +54,7 @@ def _add_pairs(snapshot: Snapshot, words: Sequence[Scored], total: Floats) -> No
         flags[there] = False
 
 
-def _add_pair(snapshot: Snapshot, firsts: Longs, total: Floats) -> None:
+def _add_pair(snapshot: Snapshot, firsts: Places, total: Floats) -> None:
     flags = snapshot.flags
     steps = range(1, RANKING.pairs.distance + 1)
     places = np.concatenate([firsts[flags[firsts + step]] for step in steps])

@@ -23,8 +23,8 @@ from search.engines.whoosh.postings import (
     NOTHING,
     Floats,
     Ints,
-    Longs,
     Mask,
+    Places,
     Postings,
     PostingsCache,
     read_raw,
@@ -67,7 +67,7 @@ class Snapshot:
         self.columns = Columns([segment.columns for segment in segments])
         self.cache: PostingsCache = PostingsCache(cache_bytes, earlier.cache if earlier else None)
         self._earlier_spans = earlier.spans if earlier else {}
-        self._spellings: dict[tuple[int, bytes], Longs | None] = {}
+        self._spellings: dict[tuple[int, bytes], Places | None] = {}
         self._starting: dict[str, list[tuple[Segment, Spelling]]] = {}
 
     # -- arrays over the documents ----------------------------------------------------------------------
@@ -91,10 +91,10 @@ class Snapshot:
         return int(np.count_nonzero(self.live))
 
     @cached_property
-    def first_place(self) -> Longs:
+    def first_place(self) -> Places:
         """The place of each document's first word, in a numbering of all places of the index."""
-        spans = self.columns.facts["span"].astype(np.int64) + GAP
-        return np.concatenate([np.zeros(1, np.int64), np.cumsum(spans)[:-1]]) if len(spans) else spans
+        spans: Places = self.columns.facts["span"] + np.int32(GAP)
+        return np.cumsum(spans, dtype=np.int32) - spans
 
     @cached_property
     def places(self) -> int:
@@ -125,11 +125,11 @@ class Snapshot:
         norm: Floats = (k1 * (1 - b + b * lengths / max(average, 1.0))).astype(np.float32)
         return norm
 
-    def docs_of(self, places: Longs) -> Ints:
+    def docs_of(self, places: Places) -> Ints:
         """The document of each place."""
         return (np.searchsorted(self.first_place, places, side="right") - 1).astype(np.int32)
 
-    def in_title(self, places: Longs) -> Longs:
+    def in_title(self, places: Places) -> Places:
         """Those of these places that are in a title."""
         docs = self.docs_of(places)
         return places[places - self.first_place[docs] < self.columns.facts["title_words"][docs]]
@@ -168,7 +168,7 @@ class Snapshot:
         own = self._of_key(*range_key(word, Level.INFLECTED)).places
         return self._counted(np.unique(np.concatenate([own, *map(self._run, word.also)])))
 
-    def _run(self, stems: tuple[str, ...]) -> Longs:
+    def _run(self, stems: tuple[str, ...]) -> Places:
         """Where these stems stand one after the other."""
         lists = [self._of_key(stem_range(stem), True).places - place for place, stem in enumerate(stems)]
         return reduce(lambda one, other: np.intersect1d(one, other, assume_unique=True), lists)
@@ -185,11 +185,11 @@ class Snapshot:
         ]
         return self._counted(np.concatenate(parts)) if parts else NOTHING
 
-    def _moved(self, segment: Segment, earlier: Postings) -> Longs:
+    def _moved(self, segment: Segment, earlier: Postings) -> Places:
         """The places that an earlier snapshot knew in a segment, without what has been deleted since."""
         start, end = self._earlier_spans[segment.name]
         first, last = np.searchsorted(earlier.places, (start, end))
-        places: Longs = earlier.places[first:last] + (self.spans[segment.name][0] - start)
+        places: Places = earlier.places[first:last] + (self.spans[segment.name][0] - start)
         return places[self.live[self.docs_of(places)]] if segment.leaf.has_deletions() else places
 
     def _prefix_keys(self, prefix: Prefix, level: Level) -> Iterable[tuple[Segment, bytes]]:
@@ -218,14 +218,14 @@ class Snapshot:
         forms = [form for form, _count in counts.most_common(MAX_PREFIX_FORMS)]
         return forms, len(counts) > MAX_PREFIX_FORMS
 
-    def _read_keys(self, keys: Iterable[tuple[Segment, bytes]]) -> Longs:
+    def _read_keys(self, keys: Iterable[tuple[Segment, bytes]]) -> Places:
         """All places of these spellings, ascending."""
         places = [found for segment, key in keys if (found := self._places(segment, key)) is not None]
         if len(places) > 1:
             return np.sort(np.concatenate(places))
         return places[0] if places else NOTHING.places
 
-    def _places(self, segment: Segment, key: bytes) -> Longs | None:
+    def _places(self, segment: Segment, key: bytes) -> Places | None:
         """Where one spelling stands; kept until `settle`, for one question asks for it at three steps."""
         known = segment.base, key
         if known not in self._spellings:
@@ -237,7 +237,7 @@ class Snapshot:
         self._spellings.clear()
         self._starting.clear()
 
-    def _read_places(self, segment: Segment, key: bytes) -> Longs | None:
+    def _read_places(self, segment: Segment, key: bytes) -> Places | None:
         try:
             raw = read_raw(segment.leaf.postings("words", key))
         except TermNotFound:
@@ -246,10 +246,10 @@ class Snapshot:
         places = np.repeat(starts, raw.counts) + raw.places
         if not segment.leaf.has_deletions():
             return places
-        kept: Longs = places[np.repeat(self.live[segment.base + raw.docs], raw.counts)]
+        kept: Places = places[np.repeat(self.live[segment.base + raw.docs], raw.counts)]
         return kept
 
-    def _counted(self, places: Longs) -> Postings:
+    def _counted(self, places: Places) -> Postings:
         """Count places by document and weigh them."""
         if not len(places):
             return NOTHING
@@ -259,7 +259,7 @@ class Snapshot:
         docs = np.flatnonzero(counts).astype(np.int32)
         return Postings(places, docs, self.impacts(docs, counts[docs]))
 
-    def _weights(self, places: Longs, docs: Ints) -> Floats:
+    def _weights(self, places: Places, docs: Ints) -> Floats:
         """For how many occurrences each place counts (`search.ranking.Places`)."""
         facts = self.columns.facts
         within = places - self.first_place[docs]
