@@ -24,7 +24,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -41,7 +41,7 @@ FEWER: Final = {"haystack": 5}
 """How many queries of a kind those are asked that take seconds for one."""
 BUILDING: Final = {"whoosh": 8.0, "tantivy": 3.0, "haystack": 25.0, "fts5": 0.6, "postgresql": 1.2}
 """Seconds of a quiet machine for 1,000 articles, to say beforehand how long a run takes."""
-ASKING: Final = {"whoosh": 25, "tantivy": 25, "haystack": 3000, "fts5": 50, "postgresql": 150}
+ASKING: Final = {"whoosh": 120, "tantivy": 120, "haystack": 6000, "fts5": 50, "postgresql": 300}
 """Milliseconds of a query, first and again and as a page."""
 TAKING_IN: Final = 2.5
 """Seconds for 1,000 articles, growing them included."""
@@ -117,13 +117,30 @@ class Work:
         """Whether the archive of a size is there."""
         return size in self._archives or (self.folder / f"archive-{size}" / "complete").exists()
 
+    def has_index(self, job: Job) -> bool:
+        """Whether an index is there, of the job's size it seems; the contender itself makes sure."""
+        if job.contender not in ENGINES:
+            return (self.folder / job.name).exists()
+        data = self._archives.get(job.size) or self.folder / f"archive-{job.size}"
+        return (data / "index" / job.contender / "current").exists()
+
     def measure(self, job: Job) -> Part:
-        """The figures of a job, measured where there are none."""
+        """The figures of a job, measured where there are none. What building took is kept for as long as the
+        index is not built anew."""
         path = self.part(job)
-        if not path.exists() or self._options.again or self._options.fresh:
-            path.parent.mkdir(exist_ok=True)
-            self._measure(job, path)
-        return part_from(json.loads(path.read_text(encoding="utf-8")))
+        before = self._kept(path)
+        if before and not self._options.again and not self._options.fresh:
+            return before
+        path.parent.mkdir(exist_ok=True)
+        self._measure(job, path)
+        part = part_from(json.loads(path.read_text(encoding="utf-8")))
+        if before and not part.building:
+            part = replace(part, building=before.building)
+            path.write_text(json.dumps(asdict(part), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        return part
+
+    def _kept(self, path: Path) -> Part | None:
+        return part_from(json.loads(path.read_text(encoding="utf-8"))) if path.exists() else None
 
     def _measure(self, job: Job, path: Path) -> None:
         given = self.given(job.size)
@@ -173,14 +190,15 @@ def pairs(given: list[str]) -> dict[str, str]:
     return dict(one.split("=", 1) for one in given)
 
 
-def estimated(work: Work, wanted: list[Job], queries: int) -> float:
-    """About how many seconds a run takes on a quiet machine, with everything built that is not there."""
+def estimated(work: Work, wanted: list[Job], queries: int, *, fresh: bool) -> float:
+    """About how many seconds a run takes on a quiet machine, building what is not there."""
     missing = {job.size for job in wanted if not work.has_archive(job.size)}
     seconds = sum(size / 1000 * TAKING_IN for size in missing)
     for job in wanted:
         each = min(queries, FEWER.get(job.contender, queries))
         seconds += each * 10 * ASKING[job.contender] / 1000
-        seconds += job.articles / 1000 * BUILDING[job.contender]
+        if fresh or not work.has_index(job):
+            seconds += job.articles / 1000 * BUILDING[job.contender]
     return seconds
 
 
@@ -221,7 +239,7 @@ def main() -> None:
     wanted = jobs([*options.engines, *options.peers], options.sizes, caps)
     work = Work(options)
     left = [job for job in wanted if options.again or options.fresh or not work.part(job).exists()]
-    minutes = estimated(work, left, options.queries) / 60
+    minutes = estimated(work, left, options.queries, fresh=options.fresh) / 60
     print(
         f"{len(left)} of {len(wanted)} to measure, about {minutes:.0f} minutes", file=sys.stderr, flush=True
     )

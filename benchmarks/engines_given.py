@@ -50,7 +50,7 @@ def asked_of(kind: str, request: SearchRequest) -> Asked:
         any_of=tuple(found["any_of"]),
         none_of=tuple(found["none_of"]),
         prefix="".join(found["prefix"]),
-        outlet="".join(request.outlets),
+        outlet="".join(filter(None, request.outlets)),
         first=request.date_from.isoformat() if request.date_from else "",
         last=request.date_to.isoformat() if request.date_to else "",
         page=request.page,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 import os
+import random
 import shutil
 import subprocess
 import sys
@@ -197,12 +198,13 @@ def _run(collection: Path, work: Path, *more: str) -> subprocess.CompletedProces
 
 @pytest.mark.slow
 def test_a_run_measures_all_that_is_asked_and_is_not_repeated(tmp_path: Path) -> None:
-    body = "افتتح الوزير جسر المدينة القديمة صباح اليوم بحضور عدد من المسؤولين في حفل كبير أقيم قرب السوق "
+    chance = random.Random(7)
+    words = ["".join(chance.choices("ابتجحدرسصعفقكلمنهوي", k=chance.randint(3, 6))) for _ in range(600)]
     lines = [
         json.dumps(
             {
-                "title": f"خبر رقم {number} من المدينة",
-                "body": f"{body * 2} وقال مصدر رقم {number} إن سعر القمح ارتفع {number * 7} مرة. " * 3,
+                "title": " ".join(chance.choices(words, k=6)),
+                "body": " ".join(chance.choices(words, range(600, 0, -1), k=120)) + ".",
                 "outlet": "المنارة",
                 "published": f"2015-07-{number % 28 + 1:02}",
             },
