@@ -10,17 +10,18 @@ which they stand, which way it runs.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
-from sys import maxunicode
 from typing import Final
 from unicodedata import bidirectional, mirrored
 
 from bidi import get_display
 from bidi.mirror import MIRRORED
 
+TWO_BYTES: Final = 0x10000
 NONSPACING, BOUNDARY = "NSM", "BN"
 SEPARATORS: Final = ("ES", "CS")
 """Signs that part a number only where one stands alone (rule W4): a mark on it would make two."""
@@ -55,9 +56,9 @@ def atoms_for_the_eye(line: str, *, right_to_left: bool) -> list[Atom]:
     if right_to_left and _ARABIC_ALONE.fullmatch(text):
         return [Atom(text, 0, leftwards=True)]
     parts = list(_atoms(text))
-    traced = "".join(_tracer(number, kind, text) for number, (kind, text, _start) in enumerate(parts))
-    seen = get_display(traced, base_dir="R" if right_to_left else "L")
-    return [Atom(parts[number][1], parts[number][2], left) for number, left in _read(seen, parts)]
+    tracers = _tracers(parts)
+    seen = get_display("".join(tracers), base_dir="R" if right_to_left else "L")
+    return [Atom(parts[number][1], parts[number][2], left) for number, left in _read(seen, tracers)]
 
 
 def in_reading_order(atoms: list[Atom]) -> list[list[int]]:
@@ -114,43 +115,46 @@ def _hangs_on(sign: str) -> bool:
     return bidirectional(sign) in (NONSPACING, BOUNDARY)
 
 
-def _tracer(number: int, kind: str, text: str) -> str:
-    if kind in SEPARATORS:
-        pool = _letters_of(kind)
-        return pool[number % len(pool)]
-    marks = _letters_of(NONSPACING)
-    return (text[0] if not _hangs_on(text[0]) else "!") + marks[number % len(marks)]
+def _tracers(parts: Sequence[Part]) -> list[str]:
+    """What goes through the algorithm for each atom: a letter of its class with a mark that no other has. A
+    separator goes as one of its class that no other has, or as itself where there are more of them than those.
+    """
+    numbers = Counter[str]()
+    total = Counter(kind for kind, _text, _start in parts)
+    tracers = []
+    for kind, text, _start in parts:
+        traced_by = kind if kind in SEPARATORS else NONSPACING
+        pool, place = _letters_of(traced_by), numbers[traced_by]
+        numbers[traced_by] += 1
+        if traced_by == kind:
+            tracers.append(pool[place] if total[kind] <= len(pool) else text[0])
+        else:
+            tracers.append(("!" if _hangs_on(text[0]) else text[0]) + pool[place % len(pool)])
+    return tracers
 
 
-def _read(seen: str, parts: list[Part]) -> Iterator[tuple[int, bool]]:
+def _read(seen: str, tracers: Sequence[str]) -> Iterator[tuple[int, bool]]:
     """The number of each atom from left to right, and whether it runs leftwards."""
-    marks = {mark: number for number, mark in enumerate(_letters_of(NONSPACING)[: len(parts)])}
-    separators = _separators(parts)
-    place, before = 0, False
+    numbers: dict[str, list[int]] = {}
+    for number, tracer in enumerate(tracers):
+        numbers.setdefault(tracer[-1], []).append(number)
+    place, leftwards = 0, False
     while place < len(seen):
         sign = seen[place]
-        if sign in separators:
-            yield separators[sign].pop(0), before
+        if bidirectional(sign) in SEPARATORS:
+            yield numbers[sign].pop(0), leftwards
             place += 1
             continue
-        before = sign in marks
-        yield marks[sign if before else seen[place + 1]], before
+        leftwards = bidirectional(sign) == NONSPACING
+        yield numbers[sign if leftwards else seen[place + 1]].pop(0), leftwards
         place += 2
-
-
-def _separators(parts: list[Part]) -> dict[str, list[int]]:
-    found: dict[str, list[int]] = {}
-    for number, (kind, _text, _start) in enumerate(parts):
-        if kind in SEPARATORS:
-            found.setdefault(_tracer(number, kind, ""), []).append(number)
-    return found
 
 
 @lru_cache(maxsize=4)
 def _letters_of(kind: str) -> str:
-    """Every letter of a class that has no mirror image."""
+    """Every letter of a class, of those of two bytes, that has no mirror image."""
     return "".join(
         letter
-        for letter in map(chr, range(maxunicode + 1))
+        for letter in map(chr, range(TWO_BYTES))
         if bidirectional(letter) == kind and not mirrored(letter)
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from bidi import get_display
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.display.bidi_lines import DIRECTING, atoms_for_the_eye, in_reading_order
@@ -13,6 +13,7 @@ LETTERS = "ابتث لا ﷺ abcXYZ 0123456789 ٠١٢ ()[]{}«»<>،؛؟.,:;!?%$
 LINES = st.text(st.sampled_from(LETTERS), max_size=60).map(lambda text: " ".join(text.split()))
 
 
+@settings(deadline=None)
 @given(LINES, st.booleans())
 def test_order_is_that_of_the_algorithm(line: str, right_to_left: bool) -> None:
     atoms = atoms_for_the_eye(line, right_to_left=right_to_left)
@@ -20,6 +21,7 @@ def test_order_is_that_of_the_algorithm(line: str, right_to_left: bool) -> None:
     assert _without_marks(seen) == _without_marks(get_display(line, base_dir="R" if right_to_left else "L"))
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60), st.booleans())
 def test_no_letter_is_lost_or_doubled_whatever_the_text(text: str, right_to_left: bool) -> None:
     line = " ".join(text.split())
@@ -28,6 +30,7 @@ def test_no_letter_is_lost_or_doubled_whatever_the_text(text: str, right_to_left
     assert written == "".join(letter for letter in line if letter not in DIRECTING)
 
 
+@settings(deadline=None)
 @given(LINES, st.booleans())
 def test_stretches_are_every_atom_in_the_order_of_the_text(line: str, right_to_left: bool) -> None:
     atoms = atoms_for_the_eye(line, right_to_left=right_to_left)
