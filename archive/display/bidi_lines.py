@@ -117,7 +117,7 @@ def _hangs_on(sign: str) -> bool:
 
 def _tracers(parts: Sequence[Part]) -> list[str]:
     """What goes through the algorithm for each atom: a letter of its class with a mark that no other has. A
-    separator goes as one of its class that no other has, or as itself where there are more of them than those.
+    separator goes as one of its class that no other has, or as itself where there are too many of them.
     """
     numbers = Counter[str]()
     total = Counter(kind for kind, _text, _start in parts)
