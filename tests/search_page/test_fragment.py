@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 
 import pytest
@@ -18,8 +19,8 @@ ADDRESSES = [
 ]
 
 
-def answer(html: str) -> str:
-    return html[html.index('<div id="answer"') : html.rindex("</div>\n</div>")]
+def answer(page: str) -> str:
+    return page[page.index('<div id="answer"') : page.rindex("</div>\n</div>")]
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
@@ -45,5 +46,6 @@ def test_page_and_fragment_are_never_taken_for_each_other(client: Client) -> Non
 def test_search_leads_to_its_course_over_time(client: Client) -> None:
     page = client.get("/search/?q=السد&year=2015&view=concordance&order=date&lang=en").content.decode()
     (link,) = re.findall(r'<a href="([^"]*)"[^>]*>Over time</a>', page)
+    link = html.unescape(link)
     assert link == "/trends/?q=%D8%A7%D9%84%D8%B3%D8%AF&year=2015"
     assert client.get(link).status_code == 200
