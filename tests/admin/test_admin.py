@@ -277,7 +277,8 @@ def test_pairs_are_decided_and_the_decision_taken_back(desk: Client, articles: l
     pair, address = ArticlePair.objects.get(), reverse("admin:archive_articlepair_changelist")
 
     def act(action: str) -> None:
-        page = desk.post(f"{address}?status=all", {"action": action, "_selected_action": [pair.pk]}, follow=True)
+        chosen = {"action": action, "_selected_action": [pair.pk]}
+        page = desk.post(f"{address}?status=all", chosen, follow=True)
         assert page.status_code == 200
         pair.refresh_from_db()
         articles[1].refresh_from_db()

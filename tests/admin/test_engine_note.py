@@ -22,7 +22,9 @@ def index_of(settings: LazySettings, tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize(("articles", "noted"), [(SENSIBLE_ARTICLES, False), (SENSIBLE_ARTICLES + 1, True)])
-@pytest.mark.parametrize(("language", "words"), [("ar", "Whoosh"), ("en", "Whoosh builds and searches slowly")])
+@pytest.mark.parametrize(
+    ("language", "words"), [("ar", "Whoosh"), ("en", "Whoosh builds and searches slowly")]
+)
 def test_staff_are_told_the_setting_and_the_command(
     admin_client: Client, index_of: Path, language: str, words: str, articles: int, noted: bool
 ) -> None:
