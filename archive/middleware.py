@@ -11,7 +11,7 @@ from django.utils import translation
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
-OPEN_PATHS = ("/admin/", "/static/", "/healthz", "/robots.txt")
+OPEN_PATHS = ("/admin/", "/login/", "/static/", "/healthz", "/robots.txt")
 THEME_COOKIE = "theme"
 THEMES = ("light", "dark")
 AS_THE_SYSTEM = "auto"

@@ -139,7 +139,11 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
 ]
-LOGIN_URL = "admin:login"
+LOGIN_URL = "search:login"
+AUTHENTICATION_BACKENDS = [
+    "search.desk.guesses.GuessLimit",
+    "django.contrib.auth.backends.ModelBackend",
+]
 if TESTING:
     # Tests sign in hundreds of times; nobody attacks their passwords.
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -13,10 +13,12 @@ class SearchConfig(AppConfig):
     def ready(self) -> None:
         from archive.signals import articles_changed
         from search import checks  # noqa: F401 - registers itself
+        from search.desk.guesses import watch_guesses
         from search.requests import watch_requests
         from search.upkeep import follow_changes
 
         watch_requests()
+        watch_guesses()
         articles_changed.connect(follow_changes, dispatch_uid="search.upkeep")
         post_migrate.connect(_take_over_spellings, sender=self, dispatch_uid="search.spellings")
 

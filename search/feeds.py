@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from heapq import nlargest
 
 from django.http import HttpRequest, HttpResponse
@@ -13,7 +13,7 @@ from archive.feeds import ENTRIES, ArticleFeed, newest_arrivals
 from archive.models import Article
 from archive.selectors.articles import articles_by_uid
 from search.asking import ask, filters_of
-from search.engines.base import IndexMissing, Question
+from search.engines.base import Found, IndexMissing, Question
 from search.forms import parse_address
 from search.names import Names
 from search.presentation.links import address
@@ -48,18 +48,24 @@ class SearchFeed(ArticleFeed):
 
 
 def arrivals(request: SearchRequest) -> Iterable[Article]:
-    """The articles that a search finds, newest arrival first. A search that finds nothing does not step down:
-    a feed waits for what was asked.
+    """The articles that a search finds, newest arrival first.
 
     Raises: IndexMissing: there are articles and no index to search.
     """
-    filters = filters_of(request)
-    if not request.query and filters == filters_of(SearchRequest()):
+    if not request.query and filters_of(request) == filters_of(SearchRequest()):
         return newest_arrivals(None)
-    parsed = understand(request.query, Names(), variants=request.variants)
-    level = request.level or Level.INFLECTED
-    question = Question(parsed.tree, level, filters, Sort.NEWEST, limit=None, hidden=hidden_uids())
     # the database numbers articles in the order of arrival
-    last = nlargest(ENTRIES, ask(question, parsed).found, key=lambda found: found.pk)
+    last = nlargest(ENTRIES, found_by(request), key=lambda found: found.pk)
     held = articles_by_uid(uids=[found.uid for found in last])
     return [held[found.uid] for found in last if found.uid in held]
+
+
+def found_by(request: SearchRequest) -> Sequence[Found]:
+    """All that a search finds. One that finds nothing does not step down: it waits for what was asked.
+
+    Raises: IndexMissing: there are articles and no index to search.
+    """
+    parsed = understand(request.query, Names(), variants=request.variants)
+    level, filters = request.level or Level.INFLECTED, filters_of(request)
+    question = Question(parsed.tree, level, filters, Sort.NEWEST, limit=None, hidden=hidden_uids())
+    return ask(question, parsed).found

@@ -1,4 +1,4 @@
-"""What curators decide about searching: which spellings are one name."""
+"""What curators decide about searching: which spellings are one name. What readers keep: `search.desk`."""
 
 from __future__ import annotations
 
@@ -9,6 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from arabic import normal_form
+from search.desk.models import ArticleList, ListedArticle, SavedSearch
+
+__all__ = ["ArticleList", "ListedArticle", "SavedSearch", "SpellingGroup"]
 
 
 class SpellingGroup(models.Model):

@@ -78,6 +78,15 @@ def everything(export_format: ExportFormat) -> Taken:
     return Taken(None, About(query="", conditions=(), found=found, rows=rows, taken=_now()))
 
 
+def chosen_by_hand(
+    uids: Sequence[str], export_format: ExportFormat, *, name: str, address: str = ""
+) -> Taken:
+    """A set that a reader put together, under its name; in PDF the first MOST_IN_PDF."""
+    rows = uids[:MOST_IN_PDF] if export_format == ExportFormat.PDF else uids
+    about = About("", (), found=len(uids), rows=len(rows), taken=_now(), address=address, chosen=name)
+    return Taken(rows, about)
+
+
 def _now() -> datetime.datetime:
     return timezone.localtime().replace(microsecond=0)
 

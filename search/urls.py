@@ -1,6 +1,6 @@
 """Addresses of what is found."""
 
-from django.urls import path, register_converter
+from django.urls import include, path, register_converter
 
 from search import views, views_similar
 from search.api.page import api_page
@@ -21,4 +21,5 @@ urlpatterns = [
     path("trends.<trends_file:form>", trends_file, name="trends_file"),
     path("feeds/search.atom", SearchFeed(), name="feed"),
     path("api/v1/", api_page, name="api"),
+    path("", include("search.desk.urls")),
 ]

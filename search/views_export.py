@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -53,11 +53,18 @@ def export_results(request: HttpRequest, form: str) -> HttpResponseBase:
 
     Status 503, and what to do, where another set is being written or there is no index.
     """
+    return send_in_turn(request, form, lambda wanted: _found(request, wanted), again=request.get_full_path())
+
+
+def send_in_turn(
+    request: HttpRequest, form: str, taking: Callable[[ExportFormat], Taken], *, again: str
+) -> HttpResponseBase:
+    """A set as a file in a format, one at a time; `again`: where a reader who must wait tries again."""
     turn = _turns.begin()
     if turn is None:
-        return _busy(request)
+        return _busy(request, again)
     try:
-        return _answer(request, form, turn)
+        return _answer(request, form, taking, turn)
     except IndexMissing as missing:
         turn.end()
         return HttpResponse(str(missing), status=503, content_type="text/plain; charset=utf-8")
@@ -66,11 +73,11 @@ def export_results(request: HttpRequest, form: str) -> HttpResponseBase:
         raise
 
 
-def _answer(request: HttpRequest, form: str, turn: Turn) -> HttpResponseBase:
+def _answer(
+    request: HttpRequest, form: str, taking: Callable[[ExportFormat], Taken], turn: Turn
+) -> HttpResponseBase:
     chosen = TAKEN_FORMS[form]
-    asked, names = _asked(request)
-    where = request.build_absolute_uri(address(asked))
-    taken = take(asked, chosen.export_format, address=where, names=names)
+    taken = taking(chosen.export_format)
     base = request.build_absolute_uri("/").rstrip("/")
     response: HttpResponseBase
     if request.method == "HEAD":
@@ -83,6 +90,11 @@ def _answer(request: HttpRequest, form: str, turn: Turn) -> HttpResponseBase:
     response.headers["X-Robots-Tag"] = "noindex"
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def _found(request: HttpRequest, export_format: ExportFormat) -> Taken:
+    asked, names = _asked(request)
+    return take(asked, export_format, address=request.build_absolute_uri(address(asked)), names=names)
 
 
 def _asked(request: HttpRequest) -> tuple[SearchRequest, Names]:
@@ -104,8 +116,7 @@ def _written(taken: Taken, export_format: ExportFormat, base: str) -> Iterator[b
     return file_pieces(taken.articles(), export_format, taken.about, permalink)
 
 
-def _busy(request: HttpRequest) -> HttpResponse:
-    again = request.get_full_path()
+def _busy(request: HttpRequest, again: str) -> HttpResponse:
     response = render(request, "search/busy.html", {"again": again, "seconds": RETRY_AFTER}, status=503)
     response.headers["Retry-After"] = str(RETRY_AFTER)
     return response

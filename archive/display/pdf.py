@@ -87,7 +87,7 @@ class _Book:
         self._articles = 0
 
     def add_front(self, about: About) -> None:
-        lines: list[Paragraph] = [(about.query or _("every article"), TITLE)]
+        lines: list[Paragraph] = [(about.name, TITLE)]
         lines += [(f"{name}: {value}", FACTS) for name, value in about.lines()]
         self._set_pages(laid_out(lines), about.asked, about.address)
 

@@ -32,7 +32,7 @@ MOST_OF_A_NAME: Final = 60
 class About:
     """A set that is taken away. `conditions`: what narrows it, each in words with its value. `found`: all
     articles that answer; `rows`: how many of them the file is to hold. `address`: where the archive shows
-    them."""
+    them. `chosen`: the name of a set that a reader put together by hand, which has no query."""
 
     query: str
     conditions: tuple[tuple[str, str], ...]
@@ -40,6 +40,12 @@ class About:
     rows: int
     taken: datetime.datetime
     address: str = ""
+    chosen: str = ""
+
+    @property
+    def name(self) -> str:
+        """What the set is called: its query, or the name that a reader gave it."""
+        return one_line(self.chosen or self.query) or _("every article")
 
     @property
     def is_whole(self) -> bool:
@@ -50,7 +56,7 @@ class About:
     def asked(self) -> str:
         """The query and what narrows it on one line."""
         conditions = (f"{name}: {value}" for name, value in self.conditions)
-        return one_line(" · ".join((self.query or _("every article"), *conditions)))
+        return one_line(" · ".join((self.name, *conditions)))
 
     @property
     def taken_at(self) -> str:
@@ -59,7 +65,7 @@ class About:
 
     def lines(self) -> Iterator[tuple[str, str]]:
         """What the reader of a file is told first, by name and value."""
-        yield _("Search"), one_line(self.query) or _("every article")
+        yield (_("Chosen by hand") if self.chosen else _("Search")), self.name
         yield from ((name, one_line(value)) for name, value in self.conditions)
         yield _("Taken"), self.taken.strftime("%Y-%m-%d %H:%M %Z").strip()
         if self.is_whole:
@@ -78,7 +84,7 @@ class About:
 
     def file_name(self, ending: str) -> str:
         """A name for the file in any script: what was asked, and the day."""
-        words = re.sub(r"[^\w]+", "-", unicodedata.normalize("NFC", self.query)).strip("-_")
+        words = re.sub(r"[^\w]+", "-", unicodedata.normalize("NFC", self._called)).strip("-_")
         return (
             "-".join(part for part in ("arshif", words[:MOST_OF_A_NAME].strip("-_"), self._day) if part)
             + f".{ending}"
@@ -86,11 +92,15 @@ class About:
 
     def ascii_file_name(self, ending: str) -> str:
         """The same in ASCII, its Arabic letters in Latin ones as near as one letter comes."""
-        query = ascii_digits(unicodedata.normalize("NFC", self.query))
-        latin = "".join(LATIN_LETTERS.get(letter, letter) for letter in query)
+        called = ascii_digits(unicodedata.normalize("NFC", self._called))
+        latin = "".join(LATIN_LETTERS.get(letter, letter) for letter in called)
         plain = unicodedata.normalize("NFKD", latin).encode("ascii", "ignore").decode("ascii")
         words = re.sub(r"[^A-Za-z0-9]+", "-", plain).strip("-")[:MOST_OF_A_NAME].strip("-")
         return "-".join(part for part in ("arshif", words, self._day) if part) + f".{ending}"
+
+    @property
+    def _called(self) -> str:
+        return self.chosen or self.query
 
     @property
     def _day(self) -> str:

@@ -36,12 +36,13 @@ def take_away(results: Results) -> dict[str, Any]:
     query = urlencode(pairs)
     links = [
         TakeLink(name, purpose, reverse("search:export", args=[form]) + (f"?{query}" if query else ""))
-        for form, name, purpose in _forms(results.total)
+        for form, name, purpose in forms_of(results.total)
     ]
     return {"links": links, "total": results.total}
 
 
-def _forms(total: int) -> list[tuple[str, str, str]]:
+def forms_of(total: int) -> list[tuple[str, str, str]]:
+    """Each format of a set of so many: the ending of its address, its name, what it is for."""
     limited = _("to read and print; the first %(most)d articles only") % {"most": MOST_IN_PDF}
     return [
         ("csv", "CSV", _("for tables")),

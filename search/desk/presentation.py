@@ -1,0 +1,55 @@
+"""What the desk shows of saved searches and lists, put together once."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from search.desk.models import ArticleList, SavedSearch
+from search.desk.searches import new_count, request_of
+from search.presentation.links import address
+from search.templatetags.following import feed_address
+from search.templatetags.taking import TakeLink, forms_of
+
+
+@dataclass(frozen=True, slots=True)
+class SearchView:
+    """A saved search as the desk lists it. `new` None: it cannot be counted at the moment."""
+
+    name: str
+    query: str
+    url: str
+    page: str
+    feed: str
+    new: int | None
+    looked: datetime.datetime
+
+
+def search_views(searches: Iterable[SavedSearch]) -> list[SearchView]:
+    """Saved searches, each with what came in since the last look."""
+    return [search_view(one) for one in searches]
+
+
+def search_view(search: SavedSearch) -> SearchView:
+    """One saved search, counted."""
+    request = request_of(search.asked)
+    return SearchView(
+        name=search.name,
+        query=request.query,
+        url=address(request),
+        page=search.get_absolute_url(),
+        feed=feed_address(request),
+        new=new_count(search),
+        looked=search.looked,
+    )
+
+
+def links_of_list(chosen: ArticleList, total: int) -> list[TakeLink]:
+    """Where a list is fetched in each format."""
+    return [
+        TakeLink(name, purpose, reverse("search:take_list", args=[chosen.pk, form]))
+        for form, name, purpose in forms_of(total)
+    ]
