@@ -22,7 +22,7 @@ from dataclasses import asdict, astuple, dataclass
 from pathlib import Path
 
 MANAGE = Path(__file__).resolve().parent.parent / "manage.py"
-RAW_COPIES = 11
+RAW_COPIES = 30
 MAP = ("--map", "content=body", "source=outlet", "date_extracted=published")
 
 

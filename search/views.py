@@ -18,6 +18,7 @@ from search.concordance import Concordance, concordance, every_line
 from search.concordance_file import csv_of
 from search.engines.base import IndexMissing
 from search.forms import Address, Mistake, parse_address, without_unknown
+from search.kept_pages import kept_for_readers
 from search.names import Names
 from search.presentation.links import address, address_pairs
 from search.presentation.page import PLACES, results_context
@@ -30,6 +31,7 @@ FRAGMENT_HEADER = "X-Fragment"
 
 
 @require_safe
+@kept_for_readers(but_with=FRAGMENT_HEADER)
 def search_page(request: HttpRequest) -> HttpResponse:
     """Hits, ladder, facets, timeline, or the concordance; without a query the latest articles.
 

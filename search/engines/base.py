@@ -5,7 +5,7 @@ plain values, so that one suite of tests can stand for all of them.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
@@ -146,6 +146,12 @@ class Engine(Protocol):
 
     def merge(self) -> bool:
         """Do what makes later searches quicker, if there is something to do; whether there was."""
+
+    def moment(self) -> Hashable:
+        """Something that is equal to an earlier answer only as long as the same index is served.
+
+        Raises: IndexMissing: there is no index yet.
+        """
 
     def forget(self) -> None:
         """Close the index and drop what is cached, as in a process that has just begun."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from abc import ABC, abstractmethod
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Final, Generic, Protocol, TypeVar
 
@@ -70,12 +70,12 @@ class KeptIndex(ABC, Generic[S]):
         self.root = root
         self._lock = threading.RLock()
         self._snapshot: S | None = None
-        self._commit: tuple[str, object] | None = None
+        self._commit: tuple[str, Hashable] | None = None
 
     # -- what an engine says of itself ------------------------------------------------------------------
 
     @abstractmethod
-    def _last_commit(self, generation: Generation) -> object:
+    def _last_commit(self, generation: Generation) -> Hashable:
         """Something that is equal as long as nothing was committed. Raises: one of `unreadable`."""
 
     @abstractmethod
@@ -155,6 +155,14 @@ class KeptIndex(ABC, Generic[S]):
             if earlier is not None:
                 earlier.close()
         return self._snapshot
+
+    def moment(self) -> Hashable:
+        """Something that is equal to an earlier answer only as long as the same index is served.
+
+        Raises: IndexMissing: there is none.
+        """
+        self.snapshot()
+        return self._commit
 
     def forget(self) -> None:
         """Close the index and drop what is cached, as in a process that has just begun."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -79,7 +79,7 @@ class TantivyIndex(KeptIndex[Snapshot]):
 
     # -- as `KeptIndex` asks ----------------------------------------------------------------------------
 
-    def _last_commit(self, generation: Generation) -> object:
+    def _last_commit(self, generation: Generation) -> Hashable:
         return last_commit(generation)
 
     def _open(self, generation: Generation, earlier: Snapshot | None) -> Snapshot:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -95,7 +95,7 @@ class WhooshIndex(KeptIndex[Snapshot]):
 
     # -- as `KeptIndex` asks ----------------------------------------------------------------------------
 
-    def _last_commit(self, generation: Generation) -> object:
+    def _last_commit(self, generation: Generation) -> Hashable:
         return last_commit(generation)
 
     def _open(self, generation: Generation, earlier: Snapshot | None) -> Snapshot:
