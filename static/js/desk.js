@@ -16,12 +16,15 @@ function deskSays(what, undo = null) {
   part("desk-undo").hidden = !undo;
 }
 
-// Takes out, offers to undo it, and keeps the focus on the page: what was pressed is gone.
-function takeOut(name, values, what, focus) {
+const headingOf = (name) => part(name === MARKS ? "marked" : "recent");
+
+// Takes out, offers under its heading to undo it, and sets the focus there: what was pressed is gone.
+function takeOut(name, values, what) {
   const undo = { name, values: kept(name) };
   if (!keep(name, values)) return deskSays("refused");
+  headingOf(name).after(part("desk-status"));
   deskSays(what, undo);
-  focus.focus();
+  part("desk-undo").focus();
 }
 
 async function articlesOf(uids) {
@@ -106,19 +109,19 @@ async function loadDesk(file) {
 function listenOnDesk() {
   part("marks").addEventListener("click", (event) => {
     const row = event.target.closest("[data-remove]")?.closest("li");
-    if (row) takeOut(MARKS, without(MARKS, row.dataset.uid), "removed", part("desk-undo"));
+    if (row) takeOut(MARKS, without(MARKS, row.dataset.uid), "removed");
   });
   part("searches-kept").addEventListener("click", (event) => {
     const button = event.target.closest("[data-forget]");
-    if (button) takeOut(SEARCHES, without(SEARCHES, button.dataset.forget), "removed", part("desk-undo"));
+    if (button) takeOut(SEARCHES, without(SEARCHES, button.dataset.forget), "removed");
   });
-  part("marks-clear").addEventListener("click", () => takeOut(MARKS, [], "cleared", part("desk-undo")));
-  part("recent-clear").addEventListener("click", () => takeOut(SEARCHES, [], "forgotten", part("desk-undo")));
+  part("marks-clear").addEventListener("click", () => takeOut(MARKS, [], "cleared"));
+  part("recent-clear").addEventListener("click", () => takeOut(SEARCHES, [], "forgotten"));
   part("desk-undo").addEventListener("click", () => {
     const { name, values } = before;
     keep(name, values);
     deskSays("");
-    part(name === MARKS ? "marked" : "recent").focus();
+    headingOf(name).focus();
   });
   for (const [form, field] of [["marks-take", "uids"], ["marks-move", "marks-uids"]]) {
     part(form)?.addEventListener("submit", (event) => {

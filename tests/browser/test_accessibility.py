@@ -77,6 +77,8 @@ def pages(live_server: object) -> tuple[str, ...]:
         "/places/",
         *(reverse("archive:name", args=[kind, name_counts(kind=kind)[0].key]) for kind in NameKind),
         "/help/",
+        "/desk/",
+        "/login/",
         "/api/v1/",
         f"{printed.get_absolute_url()}similar/",
         "/no-such-page/",
