@@ -140,6 +140,7 @@ AUTH_PASSWORD_VALIDATORS = [
     for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
 ]
 LOGIN_URL = "search:login"
+CSRF_FAILURE_VIEW = "search.desk.views_accounts.form_refused"
 AUTHENTICATION_BACKENDS = [
     "search.desk.guesses.GuessLimit",
     "django.contrib.auth.backends.ModelBackend",

@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 from django.contrib.auth import views
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse, reverse_lazy
 
 from search.desk.forms import SignInForm
+
+
+def form_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """What is said where a form does not show that it came from its reader (settings.CSRF_FAILURE_VIEW)."""
+    return render(request, "desk/refused.html", status=403)
 
 
 class SignIn(views.LoginView):

@@ -242,6 +242,7 @@ def test_no_page_of_a_desk_asks_more_than_a_dozen_times(
         f"/desk/lists/add/?uid={uids[0]}",
         f"/desk/lists/{made.pk}/delete/",
     ]
+    pages += [f"/articles/{uids[0]}/", "/password/"]
     for address in pages:
         with django_assert_max_num_queries(12):
             answer = reader.get(address, {"lang": language} if "?" not in address else {})

@@ -54,7 +54,9 @@ def test_marks_are_never_asked_for_in_an_address(client: Client) -> None:
 
 @pytest.mark.parametrize("address", ["/desk/marked/", "/desk/marked.csv", "/login/", "/desk/lists/add/"])
 def test_a_form_of_another_site_is_refused(address: str) -> None:
-    assert Client(enforce_csrf_checks=True).post(address, {"uids": "u1"}).status_code == 403
+    answer = Client(enforce_csrf_checks=True).post(address, {"uids": "u1"})
+    assert answer.status_code == 403
+    assert 'href="/desk/"' in answer.content.decode()
 
 
 @pytest.mark.parametrize("form", TAKEN_FORMS)
