@@ -46,7 +46,9 @@ def add(request: SignedIn) -> HttpResponse:
 
 
 def _added(request: SignedIn, asked: dict[str, Any], *, of_the_browser: bool) -> HttpResponse:
-    chosen = asked["chosen"] or ArticleList.objects.create(owner=request.user, name=asked["name"])
+    chosen = asked["chosen"]
+    if chosen is None:  # a form sent twice makes one list
+        chosen, _new = ArticleList.objects.get_or_create(owner=request.user, name=asked["name"])
     added = lists.add_articles(chosen=chosen, uids=asked["uids"])
     if of_the_browser and not added.no_room:
         request.session[MOVED] = asked["uids"]

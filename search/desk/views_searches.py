@@ -34,8 +34,11 @@ def save(request: SignedIn) -> HttpResponse:
         form = SaveSearchForm(request.POST, owner=request.user)
         if form.is_valid():
             asked = form.cleaned_data["asked"]
-            name, seen = form.cleaned_data["name"], searches.last_found(asked)
-            SavedSearch.objects.create(owner=request.user, name=name, asked=asked, seen=seen)
+            as_kept = {"asked": asked, "seen": searches.last_found(asked)}
+            # a form sent twice is kept once
+            SavedSearch.objects.get_or_create(
+                owner=request.user, name=form.cleaned_data["name"], defaults=as_kept
+            )
             return redirect("search:desk")
     else:
         asked_for = parse_address(request.GET).request
