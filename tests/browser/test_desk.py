@@ -258,6 +258,7 @@ def test_without_script_lists_work_and_marks_say_what_they_need(sample: None, op
             page.locator("#id_chosen").select_option(label="سدود")
         page.locator(".desk-form .button.main").click()
     before = page.locator(".kept .headline").all_inner_texts()
+    page.locator(".entry-note summary").first.click()
     page.locator(".kept textarea").first.fill("ملاحظة")
     page.locator("[name=down]").first.click()
     assert page.locator(".kept .headline").all_inner_texts() == before[::-1]
