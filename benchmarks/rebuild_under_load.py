@@ -21,7 +21,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -88,17 +88,21 @@ class Client(threading.Thread):
         self.answers: list[Asked] = []
 
     def run(self) -> None:
-        connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=60)
-        while not self._stopped.is_set():
-            number = len(self.answers) % len(PATHS)
-            began = time.monotonic()
-            status, total = _asked(connection, PATHS[number])
-            self.answers.append(Asked(time.monotonic() - began, status, total))
+        with _connected(self._port) as connection:
+            while not self._stopped.is_set():
+                number = len(self.answers) % len(PATHS)
+                began = time.monotonic()
+                status, total = _asked(connection, PATHS[number])
+                self.answers.append(Asked(time.monotonic() - began, status, total))
 
     def stop(self) -> None:
         """Ask no more."""
         self._stopped.set()
         self.join()
+
+
+def _connected(port: int) -> AbstractContextManager[http.client.HTTPConnection]:
+    return closing(http.client.HTTPConnection("127.0.0.1", port, timeout=60))
 
 
 def _asked(connection: http.client.HTTPConnection, path: str) -> tuple[int, int]:
@@ -130,11 +134,11 @@ def served(data: Path, engine: str, port: int) -> Iterator[None]:
     call += ["--log-level", "warning"]
     server = subprocess.Popen([sys.executable, "-m", *call], cwd=ROOT, env=environment(data, engine))
     try:
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
-        for _attempt in range(600):
-            if _asked(connection, PATHS[0])[0] == 200:
-                break
-            time.sleep(0.1)
+        with _connected(port) as connection:
+            for _attempt in range(600):
+                if _asked(connection, PATHS[0])[0] == 200:
+                    break
+                time.sleep(0.1)
         yield
     finally:
         server.terminate()
@@ -143,7 +147,8 @@ def served(data: Path, engine: str, port: int) -> Iterator[None]:
 
 def total_now(port: int) -> int:
     """What everything counts at this moment."""
-    return _asked(http.client.HTTPConnection("127.0.0.1", port, timeout=60), PATHS[0])[1]
+    with _connected(port) as connection:
+        return _asked(connection, PATHS[0])[1]
 
 
 def measured(
