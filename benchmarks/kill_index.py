@@ -5,7 +5,8 @@
 Killed with SIGKILL are `manage.py index` with changes to work off, `index --rebuild`, the moment of its swap,
 the end of `manage.py ingest`, and a process that saves an article in the admin panel and brings the index up
 to date. After each kill, a process of its own must find the known total of the last whole index and of a word
-that every change brings: all of a batch or none. Then one `manage.py index` must make `check_archive` clean.
+that every change brings: all of a batch or none. Then one `manage.py index` must make `check_archive` clean;
+where an ingest was killed, the same ingest is begun again before.
 """
 
 from __future__ import annotations
@@ -161,10 +162,16 @@ def answer(word: str) -> tuple[int, int]:
     return total, marked
 
 
-def mend(word: str) -> tuple[str, int]:
-    """What is amiss after `manage.py index`, empty where nothing is; and how many articles have a word."""
+def mend(word: str, interrupted: Path | None = None) -> tuple[str, int]:
+    """What is amiss after `manage.py index`, empty where nothing is; and how many articles have a word.
+
+    `interrupted`: what an ingest that was killed took in; it is begun again first, without indexing, as
+    `check_archive` asks for.
+    """
     said = io.StringIO()
     try:
+        if interrupted:
+            call_command("ingest", str(interrupted), "--no-index", stdout=said, stderr=said)
         call_command("index", stdout=said, stderr=said)
         call_command("check_archive", stdout=said, stderr=said)
     except CommandError as error:
@@ -207,6 +214,7 @@ class Attack:
 
     def __init__(self, archive: Archive, chance: random.Random) -> None:
         self.archive, self.chance, self.number, self.word = archive, chance, 0, ""
+        self.incoming: Path | None = None
         self.usual: dict[str, float] = {}
         self.works: dict[str, Callable[[], Callable[[], Any]]] = {
             "index": self._index,
@@ -225,7 +233,7 @@ class Attack:
         return lambda: call_command("index", "--rebuild")
 
     def _ingest(self) -> Callable[[], Any]:
-        path = self.archive.take_in(CHANGED, self.word)
+        self.incoming = path = self.archive.take_in(CHANGED, self.word)
         return lambda: call_command("ingest", str(path))
 
     def _save(self) -> Callable[[], Any]:
@@ -247,7 +255,7 @@ class Attack:
 
     def _prepared(self, work: str) -> Callable[[], Any]:
         self.number += 1
-        self.word = word_of(self.number + 1_000)
+        self.word, self.incoming = word_of(self.number + 1_000), None
         return self.works[work]()
 
     def kill(self, work: str) -> Kill:
@@ -293,7 +301,7 @@ class Attack:
 
     def _amiss(self) -> str:
         """What is not as it should be after one `manage.py index`."""
-        amiss, found = told_by(lambda: mend(self.word))
+        amiss, found = told_by(lambda: mend(self.word, self.incoming))
         if amiss or found != self._changed():
             return amiss or f"{self.word}: {found} found, {self._changed()} held"
         return self._left_over()
