@@ -7,7 +7,6 @@ process would keep the memory.
 from __future__ import annotations
 
 import os
-from itertools import islice
 from pathlib import Path
 from typing import Final
 
@@ -20,6 +19,7 @@ from search.engines.tantivy.snapshot import Snapshot
 WORDS_FILE: Final = "words.txt"
 """First the number of documents, then a line a word: normal form, how it is mostly written, documents."""
 _TAB: Final = "\t"
+_COLUMNS: Final = 3
 
 
 def write_words(generation: Generation, snapshot: Snapshot) -> None:
@@ -36,11 +36,12 @@ def write_words(generation: Generation, snapshot: Snapshot) -> None:
 
 def read_words(folder: Path, limit: int) -> Words:
     """The `limit` words of most documents of a generation. Raises: FileNotFoundError: it is gone."""
-    with (folder / WORDS_FILE).open(encoding="utf-8", errors="surrogatepass", newline="\n") as file:
-        rows = [line.rstrip("\n").split(_TAB) for line in islice(file, 1, None)]
-    normals = [normal for normal, _exact, _documents in rows]
-    written = [exact or normal for normal, exact, _documents in rows]
-    return most_frequent(normals, written, [int(documents) for *_words, documents in rows], limit)
+    text = (folder / WORDS_FILE).read_bytes().decode("utf-8", "surrogatepass")
+    # cut at once, not line by line: the first to misspell a word in a process waits for this
+    cells = text.replace("\n", _TAB).split(_TAB)
+    normals, exacts, documents = (cells[column:-1:_COLUMNS] for column in range(1, 1 + _COLUMNS))
+    written = [exact or normal for normal, exact in zip(normals, exacts, strict=True)]
+    return most_frequent(normals, written, list(map(int, documents)), limit)
 
 
 def documents_counted(folder: Path) -> int:
