@@ -10,7 +10,7 @@ import re
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 from pytest_django import DjangoAssertNumQueries
@@ -251,6 +251,7 @@ def test_no_page_of_a_desk_asks_more_than_a_dozen_times(
 
 
 class OrderOfAList(TestCase):
+    @settings(max_examples=25, deadline=None)
     @given(moves=st.lists(st.tuples(st.integers(0, 4), st.integers(-3, 9)), max_size=8))
     def test_moving_never_loses_an_article_nor_its_number(self, moves: list[tuple[int, int]]) -> None:
         owner = User.objects.create_user("mover")
