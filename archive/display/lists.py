@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from archive.display.dates import WrittenDate, is_written_for_machines, written_date
-from archive.display.directions import direction_of
+from archive.display.directions import direction_of, direction_of_prose
 from archive.models import Article
 
 
@@ -29,9 +29,9 @@ def dateline(
 def headline(article: Article) -> SafeString:
     """The headline as a link; a derived one stands in the archive's brackets and in regular weight."""
     kind = "headline" if article.title else "headline derived"
-    title, address = escape(article.display_title), article.get_absolute_url()
+    title, address = article.display_title, article.get_absolute_url()
     return mark_safe(  # noqa: S308 - escaped, and an address of slugs
-        f'<a class="{kind}" href="{address}" lang="ar" dir="auto">{title}</a>'
+        f'<a class="{kind}" href="{address}" lang="ar" dir="{direction_of_prose(title)}">{escape(title)}</a>'
     )
 
 

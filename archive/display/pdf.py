@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
-from unicodedata import bidirectional
 
 from django.utils.translation import gettext as _
 from reportlab.lib.pagesizes import A4
@@ -17,6 +16,7 @@ from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
 from archive.display.dates import is_written_for_machines, written_date
+from archive.display.directions import direction_of_prose
 from archive.display.pdf_faces import BOLD, REGULAR, register_faces
 from archive.display.pdf_lines import Setter, Style, broken, shortened
 from archive.export.about import About, Address
@@ -167,7 +167,7 @@ def _paragraphs(article: Article) -> Iterator[Paragraph]:
 
 
 def laid_out(paragraphs: Iterable[Paragraph]) -> Pages:
-    """Paragraphs in lines on pages, each running as its first strong letter asks."""
+    """Paragraphs in lines on pages, each running as its letters ask."""
     pages: Pages = [[]]
     y = HEIGHT - MARGIN
     for text, style in paragraphs:
@@ -183,7 +183,5 @@ def laid_out(paragraphs: Iterable[Paragraph]) -> Pages:
 
 
 def runs_leftwards(text: str) -> bool:
-    """Whether the first strong letter is of a script that runs from right to left; so too where there is none
-    (rules P2 and P3)."""
-    strong = (bidirectional(letter) for letter in text)
-    return next((kind for kind in strong if kind in ("L", "R", "AL")), "R") != "L"
+    """Whether a paragraph runs from right to left, as it does on the pages."""
+    return direction_of_prose(text) == "rtl"

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from archive.display.dates import hijri_of
-from archive.display.directions import direction_of
+from archive.display.directions import direction_of_prose
 from archive.display.names_of_time import names_of_time
 from archive.export.one_line import one_line
 from archive.models import Article
@@ -159,7 +159,8 @@ class _Cited:
         return f"{years}{self.comma}{rest}" if rest else years
 
     def _in_arabic(self) -> str:
-        return " [in Arabic]" if self._english and direction_of(self._article.display_title) == "rtl" else ""
+        arabic = direction_of_prose(self._article.display_title) == "rtl"
+        return " [in Arabic]" if self._english and arabic else ""
 
     def _without_text(self) -> tuple[Part, ...]:
         return () if self._article.body else (Part("", "no_text"), Part(" "))

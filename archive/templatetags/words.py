@@ -11,7 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language_bidi, ngettext
 
-from archive.display.directions import direction_of
+from archive.display.directions import direction_of, direction_of_prose, isolated
 from archive.display.rules import rule_in_words
 
 register = template.Library()
@@ -37,6 +37,8 @@ def direction(text: str | None) -> str:
     return "rtl" if get_language_bidi() else "ltr"
 
 
+register.filter("runs", direction_of_prose)
+register.filter("isolated", isolated)
 register.filter("rule_in_words", rule_in_words)
 
 

@@ -10,6 +10,7 @@ from django.utils.http import urlencode
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from archive.display.directions import direction_of_prose
 from archive.models import Article
 from search.presentation.links import address_pairs
 from search.types import Hit, Marked, SearchRequest
@@ -20,13 +21,15 @@ MOST_FORMS: Final = 6
 
 @dataclass(frozen=True, slots=True)
 class HitView:
-    """One hit of the page. `language` is said where it is not the page's own."""
+    """One hit of the page. `language` is said where it is not the page's own; `runs`: the direction."""
 
     article: Article
     url: str
     title: Marked
+    title_runs: str
     derived: bool
     snippet: Marked
+    snippet_runs: str
     language: str
     places: str
     forms: str
@@ -45,8 +48,10 @@ def hit_view(hit: Hit, request: SearchRequest, *, says_review: bool = True) -> H
         article=article,
         url=address_of_hit(article, request),
         title=hit.title,
+        title_runs=_direction(hit.title),
         derived=not article.title,
         snippet=hit.snippet,
+        snippet_runs=_direction(hit.snippet),
         language=_foreign_language(article),
         places=_places(hit.occurrences),
         forms="، ".join(hit.forms[:MOST_FORMS]),
@@ -66,6 +71,10 @@ def _places(number: int) -> str:
     if not number:
         return ""
     return ngettext("%(figure)s place", "%(figure)s places", number) % {"figure": f"{number:,}"}
+
+
+def _direction(marked: Marked) -> str:
+    return direction_of_prose("".join(run.text for run in marked))
 
 
 def _foreign_language(article: Article) -> str:

@@ -15,6 +15,7 @@ from xml.sax.saxutils import escape, quoteattr
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from archive.display.directions import isolated
 from search.trends.answer import Trends
 from search.trends.chart import HEIGHT, STRIP_HEIGHT, WIDTH, Chart, DrawnLine
 from search.trends.held import Held, Holdings
@@ -42,7 +43,7 @@ HATCH: Final = (
 )
 TEXT_FACE: Final = "Amiri, 'Scheherazade New', 'Noto Naskh Arabic', serif"
 UI_FACE: Final = "'IBM Plex Sans Arabic', 'Noto Sans Arabic', Tahoma, sans-serif"
-RLI, LRI, FSI, PDI = "\u2067", "\u2066", "\u2068", "\u2069"
+RLI, LRI, PDI = "\u2067", "\u2066", "\u2069"
 _NOT_FOR_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
@@ -142,7 +143,7 @@ def _legend(sheet: Sheet, trends: Trends) -> Iterator[str]:
         near, way = sheet.start, -1 if sheet.right_to_left else 1
         far = near + way * 44
         yield f'<path d="M{near} {y - 6}H{far}" {_stroke(place)}/>'
-        words = f"{FSI}{_within(line.label)}{PDI} · {_found(line)}"
+        words = f"{isolated(_within(line.label))} · {_found(line)}"
         yield _text(sheet, far + way * 12, y, words, size=20, face=TEXT_FACE)
 
 
@@ -183,7 +184,7 @@ def _line(sheet: Sheet, drawn: DrawnLine, line: Line) -> Iterator[str]:
         yield f'<circle cx="{x:.2f}" cy="{y:.2f}" r="2.5" fill="{COLOURS[place]}"/>'
     if drawn.label_at is not None:
         y = sheet.plot_top + drawn.label_at * HEIGHT + 6
-        words = f"{FSI}{shortened(line.label)}{PDI}"
+        words = isolated(shortened(line.label))
         yield _text(
             sheet, sheet.label_edge, y, words, size=18, face=TEXT_FACE, weight=700, fill=COLOURS[place]
         )
@@ -206,7 +207,7 @@ def _strips(sheet: Sheet, chart: Chart, holdings: Holdings) -> Iterator[str]:
         transform = f"translate({sheet.plot_left} {y}) scale({PLOT_WIDTH / WIDTH:.5f} 1)"
         paths = "".join(f'<path d="{path}" fill="{CELLS[held]}"/>' for held, path in strip.paths)
         yield f'<g transform="{transform}">{paths}</g>'
-        label = f"{FSI}{strip.holding.label}{PDI}"
+        label = isolated(strip.holding.label)
         yield _text(sheet, sheet.label_edge, y + STRIP_HEIGHT - 4, label, size=14)
 
 

@@ -276,5 +276,5 @@ def test_a_headline_keeps_its_own_quotation_marks_inside_those_of_a_citation(
 ) -> None:
     article = make_article(title="«وصلة» و«أثير» تندمجان")
     page = reader.get(article.get_absolute_url()).content.decode()
-    assert '«<bdi lang="ar">“وصلة” و“أثير” تندمجان</bdi>»' in page
+    assert '«<bdi lang="ar" dir="rtl">“وصلة” و“أثير” تندمجان</bdi>»' in page
     assert "««" not in page
