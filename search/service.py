@@ -81,7 +81,9 @@ def search(request: SearchRequest, names: Names | None = None) -> Results:
     answer = ask(question, parsed)
     return Results(
         request=request,
-        understood=Understood(render(parsed.tree), chips_of(parsed), parsed.warnings),
+        understood=Understood(
+            render(parsed.tree), chips_of(parsed), (*parsed.warnings, *_nearness_warning(answer, parsed))
+        ),
         level=answer.level,
         stepped_down=answer.stepped_down,
         total=answer.total,
@@ -192,6 +194,16 @@ def _prefix_warnings(parsed: Parsed) -> list[QueryWarning]:
                 text = message % {"start": part.text, "count": len(forms_)}
                 warnings.append(QueryWarning(text, part.start, part.end))
     return warnings
+
+
+def _nearness_warning(answer: Answer, parsed: Parsed) -> tuple[QueryWarning, ...]:
+    if not answer.paired_only:
+        return ()
+    message = _(
+        "So many articles have these words near each other that only the first word’s nearness to each of "
+        "the others was looked at, not to all of them in one place. Rarer words are looked at in full."
+    )
+    return (QueryWarning(message, 0, len(parsed.text)),)
 
 
 def _hits(found: Sequence[Found], marker: Marker) -> tuple[Hit, ...]:

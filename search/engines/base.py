@@ -66,7 +66,8 @@ class Answer:
     """What an engine answers: the hits asked for, the exact total, and counts over all hits.
 
     `facets`: kind -> value -> number of hits, most frequent first (years, months and days: newest first),
-    unknown last. "day" (2015-11-21) only where the question asks for it.
+    unknown last. "day" (2015-11-21) only where the question asks for it. `paired_only`: of three and more
+    words to be near each other, the first was found near each of the others, if not in one place.
     """
 
     found: tuple[Found, ...]
@@ -76,6 +77,7 @@ class Answer:
     stepped_down: bool
     levels: dict[Level, int]
     facets: dict[str, dict[str, int]] = field(default_factory=dict)
+    paired_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from django.test import Client
 from archive.models import Article
 from search import service, views
 from search.kept_pages import KeptPages
+from search.types import Results, SearchRequest
 from tests.search.library import Collection
 
 ADDRESS = "/search/?q=السد"
@@ -19,7 +20,7 @@ def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The queries of the pages that were made, not kept."""
     asked: list[str] = []
 
-    def search(request: service.SearchRequest, *more: object) -> service.Results:
+    def search(request: SearchRequest, *more: object) -> Results:
         asked.append(request.query)
         return service.search(request, *more)  # type: ignore[arg-type]
 

@@ -11,6 +11,7 @@ from search.engine import engine
 from search.engines.base import Question
 from search.engines.generations import current_generation
 from search.engines.kept import IndexLocked
+from search.engines.tantivy import matching
 from search.engines.tantivy.engine import TantivyIndex
 from search.engines.tantivy.entries import leads
 from search.engines.tantivy.lexicon import WORDS_FILE
@@ -168,3 +169,18 @@ def test_page_far_beyond_the_last_one_is_empty_and_cheap(collection: Collection)
     flush()
     results = search(SearchRequest(query="نفط", page=10**9))
     assert (results.total, results.hits) == (1, ())
+
+
+def test_nearness_that_too_many_articles_may_have_is_looked_at_by_pairs_and_says_so(
+    collection: Collection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    apart = "سعر النفط أمس ثم كان هناك كلام آخر عن سعر القمح الخام"
+    collection.add("سعر النفط الخام اليوم")
+    collection.add(apart)
+    collection.ready()
+    asked = SearchRequest(query='"سعر النفط الخام"~2')
+    assert (search(asked).total, search(asked).understood.warnings) == (1, ())
+    monkeypatch.setattr(matching, "MOST_READ", 0)
+    curtailed = search(asked)
+    assert curtailed.total == 2
+    assert [warning.end for warning in curtailed.understood.warnings] == [len(asked.query)]

@@ -117,6 +117,7 @@ def _answer(snapshot: Snapshot, question: Question) -> Answer:
         stepped_down=question.level is None and level is Level.ANY and totals[level] > 0,
         levels=totals,
         facets=counted.facets,
+        paired_only=matcher.paired_only,
     )
 
 

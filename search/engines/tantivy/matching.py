@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from itertools import product
+from typing import Final
 
 from tantivy import FieldType, Occur, Query
 
@@ -12,13 +13,25 @@ from arabic import normal_form, stem
 from search.engines.base import Filters
 from search.engines.counts import words_of_name, years_of
 from search.engines.tantivy.schema import FORMS, SCHEMA, UNKNOWN_VALUE, in_title
-from search.engines.tantivy.snapshot import Snapshot, all_but, all_of, any_of, any_term, term, unscored
+from search.engines.tantivy.snapshot import (
+    Address,
+    Snapshot,
+    all_but,
+    all_of,
+    any_of,
+    any_term,
+    term,
+    unscored,
+)
 from search.query import any_of as loosened
 from search.query.tree import And, DateRange, InTitle, Named, Near, Node, Not, Or, Phrase, Prefix, Word
 from search.types import UNKNOWN, Level
 
 Forms = tuple[str, ...]
 """The words that stand one after the other for a word of the query: one, or more for another spelling."""
+MOST_READ: Final = 1_500
+"""Articles that are read for nearness of three and more words: half a second's worth."""
+_LOOSER: Final = {Level.EXACT: Level.FOLDED, Level.FOLDED: Level.INFLECTED}
 _NAME_FIELDS = {"outlet": "outlet", "section": "section", "agency": "agencies", "author": "authors"}
 
 
@@ -29,6 +42,8 @@ class Matcher:
         self.snapshot = snapshot
         self._everything = Query.all_query()
         self._known: dict[tuple[int, Level, bool], Query] = {}
+        self.paired_only = False
+        """Whether nearness of three and more words was looked for by pairs alone, for too many have those."""
 
     def at_level(self, tree: Node | None, level: Level) -> Query:
         """What a query finds at a step of the ladder; each step finds all that the one before finds.
@@ -103,20 +118,32 @@ class Matcher:
         both = all_of(pairs)
         if len(pairs) == 1 and all(len(forms) == 1 for word in words for forms in word):
             return both
-        return self._read(both, words, node.distance, level, title)
+        if level in _LOOSER:  # which finds all that this one does: fewer are left to read
+            both = all_of([both, self._standing(node, _LOOSER[level], title)])
+        near = self.snapshot.every(unscored(both))
+        if len(near) > MOST_READ:
+            self.paired_only = True
+        else:
+            near = self._read(near, words, node.distance, level, title)
+        return any_term("pk", self.snapshot.pks(near))
 
     def _read(
-        self, query: Query, words: Sequence[tuple[Forms, ...]], distance: int, level: Level, title: bool
-    ) -> Query:
-        """Of what a query finds, the articles in which these words really stand so: tantivy knows nearness
-        of two single words only."""
-        snapshot, found, form = self.snapshot, [], _former(level)
-        for address in snapshot.every(unscored(query)):
-            parts = snapshot.forms(address)
+        self,
+        near: Sequence[Address],
+        words: Sequence[tuple[Forms, ...]],
+        distance: int,
+        level: Level,
+        title: bool,
+    ) -> list[Address]:
+        """Of these articles the ones in which the words really stand so: tantivy knows nearness of two single
+        words only."""
+        found, form = [], _former(level)
+        for address in near:
+            parts = self.snapshot.forms(address)
             streams = [list(map(form, part)) for part in (parts[:1] if title else parts)]
             if any(stand_near(stream, words, distance) for stream in streams):
                 found.append(address)
-        return any_term("pk", snapshot.pks(found))
+        return found
 
     def _named(self, node: Named) -> Query:
         field = _NAME_FIELDS[node.kind]
@@ -165,18 +192,21 @@ def _near_pair(field: str, one: Sequence[Forms], other: Sequence[Forms], distanc
 def stand_near(stream: Sequence[str], words: Sequence[Sequence[Forms]], distance: int) -> bool:
     """Whether the first of these words stands somewhere with each other one at most so far away."""
     places = [_places(stream, word) for word in words]
-    return any(
+    return all(places) and any(
         all(any(abs(place - there) <= distance for there in others) for others in places[1:])
         for place in places[0]
     )
 
 
 def _places(stream: Sequence[str], word: Sequence[Forms]) -> list[int]:
-    return [
-        place
-        for place in range(len(stream))
-        if any(tuple(stream[place : place + len(forms)]) == forms for forms in word)
-    ]
+    """Where a word stands in any of its spellings."""
+    found: set[int] = set()
+    for forms in word:
+        begins = [place for place, there in enumerate(stream) if there == forms[0]]
+        if len(forms) > 1:
+            begins = [place for place in begins if tuple(stream[place : place + len(forms)]) == forms]
+        found.update(begins)
+    return sorted(found)
 
 
 def _former(level: Level) -> Callable[[str], str]:
