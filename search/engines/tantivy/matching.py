@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from functools import lru_cache
+from collections.abc import Sequence
 from itertools import product
 from typing import Final
 
 from tantivy import FieldType, Occur, Query
 
-from arabic import normal_form, stem
+from arabic import forms_of
 from search.engines.base import Filters
 from search.engines.counts import words_of_name, years_of
 from search.engines.tantivy.schema import FORMS, SCHEMA, UNKNOWN_VALUE, in_title
@@ -29,7 +28,7 @@ from search.types import UNKNOWN, Level
 
 Forms = tuple[str, ...]
 """The words that stand one after the other for a word of the query: one, or more for another spelling."""
-MOST_READ: Final = 1_500
+MOST_READ: Final = 1_000
 """Articles that are read for nearness of three and more words: half a second's worth."""
 _LOOSER: Final = {Level.EXACT: Level.FOLDED, Level.FOLDED: Level.INFLECTED}
 _NAME_FIELDS = {"outlet": "outlet", "section": "section", "agency": "agencies", "author": "authors"}
@@ -137,10 +136,10 @@ class Matcher:
     ) -> list[Address]:
         """Of these articles the ones in which the words really stand so: tantivy knows nearness of two single
         words only."""
-        found, form = [], _former(level)
+        found = []
         for address in near:
             parts = self.snapshot.forms(address)
-            streams = [list(map(form, part)) for part in (parts[:1] if title else parts)]
+            streams = [_at_level(part, level) for part in (parts[:1] if title else parts)]
             if any(stand_near(stream, words, distance) for stream in streams):
                 found.append(address)
         return found
@@ -209,13 +208,11 @@ def _places(stream: Sequence[str], word: Sequence[Forms]) -> list[int]:
     return sorted(found)
 
 
-def _former(level: Level) -> Callable[[str], str]:
-    """What makes of a spelling the form that counts at a step; quicker for words that it has seen."""
+def _at_level(spelled: Sequence[str], level: Level) -> Sequence[str]:
+    """The forms of these words that count at a step."""
     if level is Level.EXACT:
-        return lambda exact: exact
-    return lru_cache(maxsize=None)(
-        normal_form if level is Level.FOLDED else lambda exact: stem(normal_form(exact))
-    )
+        return spelled
+    return [normal if level is Level.FOLDED else stem for _, normal, stem in forms_of(" ".join(spelled))]
 
 
 def printed_between(first: int | None, last: int | None) -> Query:
