@@ -196,7 +196,7 @@ def _run(collection: Path, work: Path, *more: str) -> subprocess.CompletedProces
     )
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_a_run_measures_all_that_is_asked_and_is_not_repeated(tmp_path: Path) -> None:
     chance = random.Random(7)
     words = ["".join(chance.choices("ابتجحدرسصعفقكلمنهوي", k=chance.randint(3, 6))) for _ in range(600)]

@@ -71,7 +71,7 @@ def test_words_grow_by_the_power_that_the_real_collection_grows_by() -> None:
     assert last.once / last.words == pytest.approx(real.once / real.words, abs=0.08)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_words_and_stems_of_real_news_grow_by_their_power(shared: Path) -> None:
     names = {"content": "body", "source": "outlet", "date_extracted": "published"}
     records = read(shared / "corpora" / "saudinewsnet-dev.jsonl.gz", names)[:1500]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 import pytest
 
@@ -88,6 +89,12 @@ def total(page: Page) -> int:
     return figure(page.locator(".ladder [aria-current] b").inner_text())
 
 
+def answered(page: Page, address: str) -> None:
+    """Wait for the answer that an address is of: with JavaScript it comes into the page that is there."""
+    page.wait_for_url(address)
+    page.locator("#answer:not([aria-busy])").wait_for()
+
+
 def open_filters(page: Page) -> None:
     """On a phone the filters are behind a checkbox, which works without JavaScript.
 
@@ -120,6 +127,7 @@ def test_reader_walks_from_the_front_page_to_the_source(walker: Watched, languag
         value = first_value(page, facet)
         count = figure(value.locator(".tally").inner_text())
         value.locator("a").click()
+        answered(page, f"**{facet}=**")
         walker.stands_well(language)
         assert total(page) == count <= found
     assert page.locator(".chip").count() == 3
@@ -143,8 +151,10 @@ def test_chips_take_the_filters_away_again(walker: Watched) -> None:
     found = total(page)
     open_filters(page)
     first_value(page, "year").locator("a").click()
+    answered(page, "**year=**")
     assert page.locator(".chip").count() == 2
     page.locator(".chip a").last.click()
+    answered(page, f"**/search/?q={quote(WORD)}")
     assert total(page) == found
     walker.stands_well("ar")
 
