@@ -118,7 +118,9 @@ def _leaf(node: Node) -> str:
         case Named():
             return f'{_field(node.kind)}:"{_unquoted(node.name)}"'
         case DateRange():
-            return f"{_field('date')}:{_days(node)}"
+            # an open end stands in quotation marks: a number behind it would be read as that end
+            days = _days(node) if node.last else f'"{_days(node)}"'
+            return f"{_field('date')}:{days}"
         case Near():
             return f'"{" ".join(word.text for word in node.words)}"~{node.distance}'
         case Phrase():

@@ -80,7 +80,7 @@ def sign(text: str, which: tuple[str, int]) -> int:
     return place
 
 
-@pytest.mark.parametrize("language", ["ar", "en"])
+@pytest.mark.parametrize("language", ["ar", pytest.param("en", marks=pytest.mark.long)])
 def test_results_set_every_headline_as_its_letters_ask(
     archive: dict[str, Article], open_page: OpenPage, language: str
 ) -> None:
@@ -104,6 +104,7 @@ def test_results_set_every_headline_as_its_letters_ask(
         assert at_right > at_left, (name, right, left)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("language", ["ar", "en"])
 def test_articles_and_citations_hold_headlines_apart(
     archive: dict[str, Article], open_page: OpenPage, language: str
@@ -125,7 +126,7 @@ def test_articles_and_citations_hold_headlines_apart(
             assert at_right > at_left, (name, right, left)
 
 
-@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("width", [pytest.param(1280, marks=pytest.mark.long), 390])
 def test_no_headline_makes_a_page_wider_than_its_screen(
     archive: dict[str, Article], open_page: OpenPage, width: int
 ) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from django.utils import translation
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from arabic import analyse
@@ -93,6 +93,7 @@ def plain(node: Node | None) -> Any:
 
 
 @settings(max_examples=300, deadline=None)
+@example(And((DateRange(datetime.date(2000, 1, 1), None, 0, 0), word("٢٠١٥")), 0, 0), "ar")
 @given(trees, st.sampled_from(LANGUAGES))
 def test_tree_becomes_a_text_and_the_same_tree_again(tree: Node, language: str) -> None:
     with translation.override(language):

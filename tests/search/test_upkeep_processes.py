@@ -114,6 +114,7 @@ def test_of_two_indexers_one_works_and_the_other_says_so(run: Run, tmp_path: Pat
     assert run("manage.py", "check_archive").returncode == 0
 
 
+@pytest.mark.long
 def test_server_answers_from_a_whole_index_during_a_rebuild_and_a_batch(
     run: Run, tmp_path: Path, engine_name: str
 ) -> None:
