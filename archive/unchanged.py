@@ -13,6 +13,7 @@ from collections.abc import Callable, Hashable, Mapping
 from functools import wraps
 from typing import Final, ParamSpec, TypeVar
 
+from django.core.signals import request_finished, request_started
 from django.db import connection
 
 P = ParamSpec("P")
@@ -20,6 +21,7 @@ R = TypeVar("R")
 
 _lock: Final = threading.Lock()
 _last_seen: Final = threading.local()
+_reading: Final = threading.local()
 _epoch = 0
 """How often a thread of this process has found its database changed."""
 
@@ -80,7 +82,29 @@ def _of_sqlite() -> Hashable:
 
 
 def _of_postgresql() -> Hashable:
-    """Which transactions are visible: the same for all connections, and another after each commit."""
+    """Which transactions are visible: the same for all connections, and another after each commit. Asked once
+    for a request that only reads: what it shows was true when it came."""
+    known: Hashable = getattr(_reading, "moment", None)
+    if known is None:
+        known = _asked_of_postgresql()
+        if getattr(_reading, "now", False):
+            _reading.moment = known
+    return known
+
+
+def _begin(environ: Mapping[str, str] | None = None, **_: object) -> None:
+    _reading.now, _reading.moment = (environ or {}).get("REQUEST_METHOD") in ("GET", "HEAD"), None
+
+
+def _end(**_: object) -> None:
+    _reading.now, _reading.moment = False, None
+
+
+request_started.connect(_begin)
+request_finished.connect(_end)
+
+
+def _asked_of_postgresql() -> Hashable:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_current_snapshot()::text")
         return str(cursor.fetchone()[0])

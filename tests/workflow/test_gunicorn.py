@@ -37,4 +37,5 @@ def test_workers_share_what_is_loaded_and_nothing_that_is_open(config: dict[str,
     assert config["preload_app"]
     assert gc.get_freeze_count()
     assert lexicon._in_use.name() is not None
-    assert all(one.connection is None for one in connections.all() if not one.is_in_memory_db())  # type: ignore[attr-defined]
+    if "memory" not in str(connection.settings_dict["NAME"]):  # one in memory stays open, or it would be lost
+        assert all(one.connection is None for one in connections.all())
