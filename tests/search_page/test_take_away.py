@@ -16,6 +16,8 @@ from bibtexparser.entrypoint import parse_string
 from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter
 from citeproc.source.json import CiteProcJSON
 from django.core.management import call_command
+from django.core.signals import request_finished
+from django.db import close_old_connections
 from django.test import Client
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -58,8 +60,15 @@ def fetched(reader: Client, form: str, **parameters: str) -> bytes:
     response = reader.get(f"/search/export.{form}", parameters)
     assert response.status_code == 200
     content = b"".join(response.streaming_content)  # type: ignore[attr-defined]
-    response.close()
+    hang_up(response)
     return content
+
+
+def hang_up(response: Any) -> None:
+    """End an answer, and keep the connection to the database, which is the test's."""
+    request_finished.disconnect(close_old_connections)
+    response.close()
+    request_finished.connect(close_old_connections)
 
 
 def read_csv(content: bytes) -> Rows:
@@ -251,7 +260,7 @@ def test_a_second_set_waits_for_the_first(reader: Client, monkeypatch: pytest.Mo
     assert second.status_code == 503
     assert second.headers["Retry-After"]
     assert "/search/export.csv?q=" in second.content.decode()
-    first.close()
+    hang_up(first)
     assert fetched(reader, "csv", q=QUERY)
 
 
@@ -261,7 +270,7 @@ def test_who_stands_still_loses_the_turn(reader: Client, monkeypatch: pytest.Mon
     assert fetched(reader, "csv", q=QUERY)
     with pytest.raises(TurnLost):
         b"".join(first.streaming_content)  # type: ignore[attr-defined]
-    first.close()
+    hang_up(first)
 
 
 @pytest.mark.parametrize("form", FORMS)
