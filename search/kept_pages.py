@@ -25,6 +25,7 @@ from search.engines.base import IndexMissing
 MOST_BYTES: Final = 4_000_000
 """What is kept at most, compressed: some 500 pages."""
 QUICKLY: Final = 1
+TOKEN_OF_A_FORM: Final = b"csrfmiddlewaretoken"
 
 View = Callable[[HttpRequest], HttpResponse]
 
@@ -72,7 +73,7 @@ def kept_for_readers(but_with: str) -> Callable[[View], View]:
             if page is not None:
                 return HttpResponse(page, headers={"Vary": but_with})
             response = view(request)
-            if response.status_code == HTTPStatus.OK and not _is_personal(request, response):
+            if response.status_code == HTTPStatus.OK and not _is_personal(response):
                 pages.put(key, response.content)
             return response
 
@@ -93,10 +94,6 @@ def _key(request: HttpRequest) -> Hashable | None:
     return now, index, request.build_absolute_uri(), get_language(), chosen_theme(request)
 
 
-def _is_personal(request: HttpRequest, response: HttpResponse) -> bool:
-    """Whether a page holds what is one reader's own: a cookie, a token of a form, a part for the script."""
-    return (
-        bool(response.cookies)
-        or "CSRF_COOKIE_NEEDS_UPDATE" in request.META
-        or "no-store" in response.get("Cache-Control", "")
-    )
+def _is_personal(response: HttpResponse) -> bool:
+    """Whether a page holds what is one reader's own: a cookie, or the token of a form."""
+    return bool(response.cookies) or TOKEN_OF_A_FORM in response.content

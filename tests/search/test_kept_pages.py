@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from django.contrib.auth.models import User
-from django.test import Client
+from django.contrib.auth.models import AnonymousUser, User
+from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
+from django.test import Client, RequestFactory
 
 from archive.models import Article
 from search import service, views
-from search.kept_pages import KeptPages
+from search.kept_pages import KeptPages, kept_for_readers
 from search.types import Results, SearchRequest
 from tests.search.library import Collection
 
@@ -88,6 +90,26 @@ def test_part_of_a_page_is_never_answered_with_the_whole(dams: Dams, made: list[
     part = page(Client(), **{"X-Fragment": "1"})
     assert len(part) < len(whole)
     assert page(Client()) == whole
+
+
+@pytest.mark.parametrize("own", ["token", "cookie"])
+def test_what_is_one_readers_own_is_never_kept(dams: Dams, rf: RequestFactory, own: str) -> None:
+    asked: list[str] = []
+
+    @kept_for_readers(but_with="X-Fragment")
+    def view(request: HttpRequest) -> HttpResponse:
+        asked.append(own)
+        token = f'<input type="hidden" name="csrfmiddlewaretoken" value="{get_token(request)}">'
+        response = HttpResponse(token if own == "token" else "a page")
+        if own == "cookie":
+            response.set_cookie("own", "1")
+        return response
+
+    for _time in range(2):
+        request = rf.get(ADDRESS)
+        request.user = AnonymousUser()
+        view(request)
+    assert len(asked) == 2
 
 
 def test_pages_asked_for_longest_ago_make_room() -> None:
