@@ -21,6 +21,7 @@ class SearchConfig(AppConfig):
         watch_guesses()
         articles_changed.connect(follow_changes, dispatch_uid="search.upkeep")
         post_migrate.connect(_take_over_spellings, sender=self, dispatch_uid="search.spellings")
+        post_migrate.connect(_keep_roles, sender=self, dispatch_uid="search.roles")
 
 
 def _take_over_spellings(using: str, apps: Apps = installed, **_: object) -> None:
@@ -35,3 +36,17 @@ def _take_over_spellings(using: str, apps: Apps = installed, **_: object) -> Non
         return
     if using == router.db_for_write(SpellingGroup):
         take_over(shipped_groups())
+
+
+def _keep_roles(using: str, apps: Apps = installed, **_: object) -> None:
+    """Make the groups of the three roles; by then Django has made the permissions that they hold."""
+    from django.contrib.auth.models import Group
+
+    from search.roles import keep_roles
+
+    try:
+        apps.get_model("search", "SpellingGroup")
+    except LookupError:
+        return
+    if using == router.db_for_write(Group):
+        keep_roles()
