@@ -6,9 +6,10 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Final
 
-from arabic import Term, analyse
+from arabic import words_of
 from search.query.ladder import is_particle
 from search.query.tree import InTitle, Near, Node, Not, Phrase, Prefix, Word, children
 from search.types import Level, Marked, Run
@@ -17,6 +18,9 @@ SNIPPET_LENGTH: Final = 240
 LEAD: Final = 40
 """Letters of a snippet before its first marked word, where the text begins earlier."""
 ELLIPSIS: Final = "…"
+
+_STEM: Final = itemgetter(2)
+_COUNTS_AT: Final = {Level.EXACT: itemgetter(0), Level.FOLDED: itemgetter(1)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,8 @@ class MarkedText:
         return cut(self, 0, len(self.text))
 
 
+Analysed = tuple[str, str, str, *tuple[int, ...]]
+"""A word of a text, its three forms first: a `Term`, or `Forms`."""
 Leaf = Word | Prefix | Phrase | Near
 """What a query asks of a text."""
 
@@ -88,16 +94,17 @@ class Marker:
         names = [(stems, answers) for stems, answers, in_title in self._names if title or not in_title]
         if not text or not (forms or prefixes or groups):
             return MarkedText(text, ())
-        terms = analyse(text)
-        stream = stream_of(terms, self._level)
+        words = words_of(text)
+        stream = stream_of(words.forms, self._level)
         found = dict(_name_places(names, stream))
         found |= {number: forms[form] for number, form in enumerate(stream) if form in forms}
-        as_spelled = stream_of(terms, spelled(self._level)) if prefixes else []
+        as_spelled = stream_of(words.forms, spelled(self._level)) if prefixes else []
         for start, answers in prefixes:
             found |= {number: answers for number, form in enumerate(as_spelled) if form.startswith(start)}
         for group in groups:
-            found |= dict(_group_places(group, terms, self._level))
-        return MarkedText(text, tuple(Place(terms[n].start, terms[n].end, found[n]) for n in sorted(found)))
+            found |= dict(_group_places(group, words.forms, self._level))
+        starts, ends = words.starts, words.ends
+        return MarkedText(text, tuple(Place(starts[n], ends[n], found[n]) for n in sorted(found)))
 
 
 def leaves(tree: Node | None) -> tuple[tuple[Leaf, bool], ...]:
@@ -128,13 +135,9 @@ def spelled(level: Level) -> Level:
     return Level.EXACT if level is Level.EXACT else Level.FOLDED
 
 
-def stream_of(terms: Sequence[Term], level: Level) -> list[str]:
-    """The forms of a text's words that count at a step."""
-    if level is Level.EXACT:
-        return [term.exact for term in terms]
-    if level is Level.FOLDED:
-        return [term.normal for term in terms]
-    return [term.stem for term in terms]
+def stream_of(words: Sequence[Analysed], level: Level) -> list[str]:
+    """The forms of a text's words that count at a step. `words`: as `analyse` or `forms_of` gives them."""
+    return list(map(_COUNTS_AT.get(level, _STEM), words))
 
 
 def form_of(word: Word, level: Level) -> str:
@@ -156,10 +159,10 @@ def _name_places(names: list[tuple[tuple[str, ...], str]], stream: list[str]) ->
                     yield number + place, answers
 
 
-def _group_places(group: Phrase | Near, terms: Sequence[Term], level: Level) -> Iterator[tuple[int, str]]:
+def _group_places(group: Phrase | Near, words: Sequence[Analysed], level: Level) -> Iterator[tuple[int, str]]:
     at = level if isinstance(group, Near) else spelled(level)
     wanted = [form_of(word, at) for word in group.words]
-    stream = stream_of(terms, at)
+    stream = stream_of(words, at)
     if isinstance(group, Phrase):
         for number in phrase_begins(wanted, stream):
             for place in range(len(wanted)):
@@ -170,11 +173,14 @@ def _group_places(group: Phrase | Near, terms: Sequence[Term], level: Level) -> 
 
 def phrase_begins(wanted: list[str], stream: list[str]) -> list[int]:
     """Where these forms stand one after the other."""
-    return [
-        number
-        for number, form in enumerate(stream)
-        if form == wanted[0] and stream[number : number + len(wanted)] == wanted
-    ]
+    return [at for at in _places_of(wanted[0], stream) if stream[at : at + len(wanted)] == wanted]
+
+
+def _places_of(form: str, stream: list[str]) -> list[int]:
+    places: list[int] = []
+    for _time in range(stream.count(form)):
+        places.append(stream.index(form, places[-1] + 1 if places else 0))
+    return places
 
 
 def _near_places(wanted: list[str], stream: list[str], near: Near) -> Iterator[tuple[int, str]]:
@@ -185,7 +191,7 @@ def _near_places(wanted: list[str], stream: list[str], near: Near) -> Iterator[t
 
 def near_groups(wanted: list[str], stream: list[str], distance: int) -> Iterator[list[int]]:
     """Places of the words (in their order) that stand so near each other, for each place of the first."""
-    places = [[number for number, form in enumerate(stream) if form == want] for want in wanted]
+    places = [_places_of(want, stream) for want in wanted]
     for first in places[0]:
         together = [_nearest(others, first, distance) for others in places]
         found = [place for place in together if place is not None]

@@ -59,7 +59,7 @@ def test_its_command_makes_counts_with_the_package_alone(folder: Path) -> None:
 
 def test_its_page_shows_everything_it_offers() -> None:
     page = (PACKAGE / "README.md").read_text(encoding="utf-8")
-    types = {"Calendar", "Precision", "PrintedDate", "Term", "Token"}
+    types = {"Calendar", "Forms", "Precision", "PrintedDate", "Term", "Token", "Words"}
     assert {name for name in set(arabic.__all__) - types if f"`{name}`" not in page} == set()
 
 

@@ -6,7 +6,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from arabic import ANALYSIS_STAMP, Term, analyse, exact_form, is_stopword, normal_form, stem
+from arabic import (
+    ANALYSIS_STAMP,
+    Term,
+    analyse,
+    exact_form,
+    forms_of,
+    is_stopword,
+    normal_form,
+    stem,
+    words_of,
+)
 from arabic import analysis as analysis_module
 
 SAMPLE = (
@@ -67,6 +77,14 @@ def test_any_text_is_answered_by_terms_in_order(text: str) -> None:
     assert all(0 <= term.start < term.end <= len(text) for term in terms)
     assert all(term.exact in exact_form(text[term.start : term.end]) for term in terms)
     assert all((term.normal, term.stem) == (normal_form(term.exact), stem(term.normal)) for term in terms)
+
+
+@settings(deadline=None)
+@given(st.text(st.characters(exclude_categories=())))
+def test_columns_and_rows_tell_the_same(text: str) -> None:
+    words, terms = words_of(text), analyse(text)
+    assert list(zip(*words, strict=True)) == [(tuple(term[:3]), term.start, term.end) for term in terms]
+    assert list(words.forms) == forms_of(text)
 
 
 def test_the_cache_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
