@@ -1,7 +1,9 @@
 """Make the web fonts from the font packages: `python -m tools.fonts`.
 
-Each face is cut to the letters that pages set (Latin, Arabic and its presentation forms, punctuation) and
-written as WOFF2, with its licence beside it. A face newer than its source and this module is left alone.
+Each face is cut in three, written as WOFF2, with its licence beside it: the letters that any page sets, and
+two parts that a browser fetches only for a page that holds one of theirs: Latin letters with marks, and
+Arabic beyond the press (marks of recitation, presentation forms, letters of other languages). A face newer than its
+source and this module is left alone.
 """
 
 from __future__ import annotations
@@ -16,8 +18,9 @@ from fontTools import subset
 
 FOLDER = Path(__file__).resolve().parent.parent / "static" / "fonts"
 
-LATIN = range(0x0020, 0x0250)
-"""Basic Latin, Latin-1, Latin Extended A and B."""
+ASCII = range(0x0020, 0x007F)
+LATIN = range(0x00A0, 0x0250)
+"""Latin-1, Latin Extended A and B."""
 MODIFIER_LETTERS = range(0x02B0, 0x0300)
 """Holds the half rings that romanised Arabic writes for hamza and ayn."""
 COMBINING_MARKS = range(0x0300, 0x0370)
@@ -28,8 +31,35 @@ ARABIC = range(0x0600, 0x0700)
 PRESENTATION_FORMS_A = range(0xFB50, 0xFE00)
 PRESENTATION_FORMS_B = range(0xFE70, 0xFF00)
 
-ROMANISED = (LATIN, MODIFIER_LETTERS, COMBINING_MARKS, LATIN_ADDITIONAL, PUNCTUATION)
-WRITTEN = (*ROMANISED, ARABIC, PRESENTATION_FORMS_A, PRESENTATION_FORMS_B)
+ROMANISED = (ASCII, LATIN, MODIFIER_LETTERS, COMBINING_MARKS, LATIN_ADDITIONAL, PUNCTUATION)
+
+ARABIC_PRESS = "".join(
+    (
+        "\u060c\u061b\u061f",  # comma, semicolon, question mark
+        *map(chr, range(0x0621, 0x063B)),  # hamza to ghain
+        *map(chr, range(0x0640, 0x0656)),  # tatweel, feh to yeh, vowel marks, hamza above and below
+        *map(chr, range(0x0660, 0x066E)),  # Arabic digits, percent and separators
+        "\u0670\u0671",  # superscript alef, alef wasla
+        "\u067e\u0686\u0698\u06a4\u06a9\u06af\u06be\u06cc\u06d5",  # of names: peh, cheh, jeh, veh, gaf ...
+        *map(chr, range(0x06F0, 0x06FA)),  # Persian digits
+        "\ufd3e\ufd3f\ufdf2\ufdfa\ufdfb",  # brackets of recitation, Allah, the two formulas of praise
+    )
+)
+SIGNS = "".join(
+    (
+        "\u00a0\u00ab\u00b7\u00bb\u00d7",  # no-break space, guillemets, middle dot, times
+        *map(chr, range(0x200B, 0x2010)),  # joiners and marks of direction
+        *map(chr, range(0x2010, 0x2016)),  # hyphens and dashes
+        *map(chr, range(0x2018, 0x201F)),  # quotation marks
+        "\u2026",  # ellipsis
+        *map(chr, range(0x202A, 0x202F)),  # embeddings
+        *map(chr, range(0x2066, 0x206A)),  # isolates
+    )
+)
+ALWAYS = frozenset((*ASCII, *map(ord, ARABIC_PRESS + SIGNS)))
+"""Letters of any page."""
+MARKED_LATIN = frozenset(letter for block in ROMANISED for letter in block) - ALWAYS
+OTHER_ARABIC = frozenset((*ARABIC, *PRESENTATION_FORMS_A, *PRESENTATION_FORMS_B)) - ALWAYS
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,18 +69,24 @@ class Face:
     package: str
     source: str
     name: str
-    letters: tuple[range, ...] = WRITTEN
+    letters: frozenset[int]
 
 
-FACES = (
-    Face("fontpkg_amiri", "Amiri-Regular.ttf", "amiri-regular"),
-    Face("fontpkg_amiri", "Amiri-Bold.ttf", "amiri-bold"),
-    # Arabic has no italics: this face sets Latin titles only
-    Face("fontpkg_amiri", "Amiri-Italic.ttf", "amiri-italic", ROMANISED),
-    Face("fontpkg_ibm_plex_sans_arabic", "IBMPlexSansArabic-Regular.ttf", "plex-regular"),
-    Face("fontpkg_ibm_plex_sans_arabic", "IBMPlexSansArabic-SemiBold.ttf", "plex-semibold"),
+AMIRI, PLEX = "fontpkg_amiri", "fontpkg_ibm_plex_sans_arabic"
+CUT_IN_THREE = (
+    (AMIRI, "Amiri-Regular.ttf", "amiri-regular"),
+    (AMIRI, "Amiri-Bold.ttf", "amiri-bold"),
+    (PLEX, "IBMPlexSansArabic-Regular.ttf", "plex-regular"),
+    (PLEX, "IBMPlexSansArabic-SemiBold.ttf", "plex-semibold"),
 )
-LICENCES = {"fontpkg_amiri": "OFL-Amiri.txt", "fontpkg_ibm_plex_sans_arabic": "OFL-IBM-Plex.txt"}
+FACES = (
+    *(Face(package, source, name, ALWAYS) for package, source, name in CUT_IN_THREE),
+    *(Face(package, source, f"{name}-latin", MARKED_LATIN) for package, source, name in CUT_IN_THREE),
+    *(Face(package, source, f"{name}-arabic", OTHER_ARABIC) for package, source, name in CUT_IN_THREE),
+    # Arabic has no italics: this face sets Latin titles only
+    Face(AMIRI, "Amiri-Italic.ttf", "amiri-italic", frozenset(letter for one in ROMANISED for letter in one)),
+)
+LICENCES = {AMIRI: "OFL-Amiri.txt", PLEX: "OFL-IBM-Plex.txt"}
 
 
 def make_fonts(folder: Path = FOLDER) -> list[Path]:
@@ -81,12 +117,12 @@ def _is_current(target: Path, source: Path) -> bool:
     return target.exists() and target.stat().st_mtime >= newest
 
 
-def _cut(source: Path, target: Path, letters: tuple[range, ...]) -> None:
+def _cut(source: Path, target: Path, letters: frozenset[int]) -> None:
     """Subset one font. Written beside its place and then moved, so a stop leaves no half a font."""
     options = subset.Options(flavor="woff2")
     options.drop_tables += ["meta"]  # lists languages, for font menus
     cutter = subset.Subsetter(options)
-    cutter.populate(unicodes=[letter for block in letters for letter in block])
+    cutter.populate(unicodes=letters)
     beside = target.with_suffix(".partial")
     with subset.load_font(str(source), options) as font:
         cutter.subset(font)
@@ -97,7 +133,7 @@ def _cut(source: Path, target: Path, letters: tuple[range, ...]) -> None:
 def main() -> int:
     """Make the fonts and print the size of each."""
     for path in make_fonts():
-        print(f"{path.name:22} {path.stat().st_size / 1000:6.1f} kB")
+        print(f"{path.name:28} {path.stat().st_size / 1000:6.1f} kB")
     return 0
 
 
