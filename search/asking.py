@@ -12,7 +12,8 @@ from search.types import Level, SearchRequest
 
 FACET_KINDS: Final = ("outlet", "year", "month", "agency", "section")
 DAY: Final = "day"
-"""The facet that is there only where a question asks for it."""
+AUTHOR: Final = "author"
+"""The facets that are there only where a question asks for them."""
 
 
 def filters_of(request: SearchRequest) -> Filters:
@@ -20,6 +21,7 @@ def filters_of(request: SearchRequest) -> Filters:
     return Filters(
         outlets=request.outlets,
         agencies=request.agencies,
+        authors=request.authors,
         sections=request.sections,
         years=request.years,
         date_from=request.date_from,
@@ -44,4 +46,5 @@ def ask(question: Question, parsed: Parsed) -> Answer:
 
 def _nothing(question: Question) -> Answer:
     level = question.level or Level.INFLECTED
-    return Answer((), 0, 0, level, False, dict.fromkeys(Level, 0), {kind: {} for kind in FACET_KINDS})
+    kinds = (*FACET_KINDS, AUTHOR) if question.by_author else FACET_KINDS
+    return Answer((), 0, 0, level, False, dict.fromkeys(Level, 0), {kind: {} for kind in kinds})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -12,10 +11,10 @@ from django.utils.translation import gettext as _
 
 from archive.models import Article
 from archive.selectors.articles import articles_by_uid
-from search.asking import DAY, FACET_KINDS, ask, filters_of
+from search.asking import AUTHOR, DAY, FACET_KINDS, ask, filters_of
 from search.counting import Count, counter
 from search.engine import engine
-from search.engines.base import Answer, Filters, Found, IndexMissing, Question
+from search.engines.base import Answer, Found, IndexMissing, Question
 from search.help import only_particles, suggestions
 from search.marking import Marker, forms, snippet
 from search.names import Names, resolve
@@ -30,7 +29,6 @@ from search.types import (
     QueryWarning,
     Results,
     SearchRequest,
-    Sort,
     Suggestion,
     Understood,
 )
@@ -77,6 +75,7 @@ def search(request: SearchRequest, names: Names | None = None) -> Results:
         limit=request.size,
         hidden=hidden_uids(),
         by_day=_within_a_month(request),
+        by_author=True,
     )
     answer = ask(question, parsed)
     return Results(
@@ -91,28 +90,20 @@ def search(request: SearchRequest, names: Names | None = None) -> Results:
         levels=answer.levels,
         hits=_hits(answer.found, Marker(parsed.tree, answer.level)),
         facets=_facets(answer, request, names),
+        more_authors=answer.more_authors,
         suggestions=_suggestions(parsed, request, answer, counter(names, question.hidden)),
         took_ms=round((time.perf_counter() - started) * 1000, 3),
     )
 
 
-def matching_uids(
-    query: str,
-    *,
-    level: Level | None = None,
-    outlets: tuple[str, ...] = (),
-    agencies: tuple[str, ...] = (),
-    sections: tuple[str, ...] = (),
-    years: tuple[str, ...] = (),
-    date_from: datetime.date | None = None,
-    date_to: datetime.date | None = None,
-    sort: Sort = Sort.RELEVANCE,
-    variants: bool = True,
-) -> Sequence[str]:
-    """The UIDs of all articles that match, in the order asked for; an empty query matches all."""
-    parsed = understand(query, Names(), variants=variants)
-    filters = Filters(outlets, agencies, sections, years, date_from, date_to)
-    answer = ask(Question(parsed.tree, level, filters, sort, 0, None, hidden_uids()), parsed)
+def matching_uids(request: SearchRequest) -> Sequence[str]:
+    """The UIDs of all articles that a request finds, in its order, whichever page it asks for.
+
+    Raises: IndexMissing: there are articles and no index to search.
+    """
+    parsed = understand(request.query, Names(), variants=request.variants)
+    filters = filters_of(request)
+    answer = ask(Question(parsed.tree, request.level, filters, request.sort, 0, None, hidden_uids()), parsed)
     return [found.uid for found in answer.found]
 
 
@@ -237,6 +228,7 @@ def _facets(answer: Answer, request: SearchRequest, names: Names) -> dict[str, t
         "outlet": request.outlets,
         "year": request.years,
         "agency": request.agencies,
+        "author": request.authors,
         "section": request.sections,
     }
     labels = names.labels()
@@ -245,7 +237,7 @@ def _facets(answer: Answer, request: SearchRequest, names: Names) -> dict[str, t
             FacetValue(value, _label(kind, value, labels), count, value in selected.get(kind, ()))
             for value, count in _with_selected(answer.facets[kind], selected.get(kind, ()))
         )
-        for kind in (*FACET_KINDS, DAY)
+        for kind in (*FACET_KINDS, AUTHOR, DAY)
         if kind in answer.facets
     }
 

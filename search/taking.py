@@ -46,18 +46,7 @@ def take(
     Raises: IndexMissing: there are articles and no index to search.
     """
     page = search(dataclasses.replace(request, page=1, size=1), names)
-    found = matching_uids(
-        request.query,
-        level=page.level,
-        outlets=request.outlets,
-        agencies=request.agencies,
-        sections=request.sections,
-        years=request.years,
-        date_from=request.date_from,
-        date_to=request.date_to,
-        sort=request.sort,
-        variants=request.variants,
-    )
+    found = matching_uids(dataclasses.replace(request, level=page.level))
     uids = found[:MOST_IN_PDF] if export_format == ExportFormat.PDF else found
     about = About(
         query=page.request.query,
@@ -96,7 +85,8 @@ def _conditions(page: Results) -> Iterator[tuple[str, str]]:
     request = page.request
     if request.query:
         yield _("How closely words must match"), _level_name(page.level)
-    names = {"outlet": _("Outlet"), "agency": _("Agency"), "section": _("Section"), "year": _("Year")}
+    names = {"outlet": _("Outlet"), "agency": _("Agency")}
+    names |= {"author": _("Author"), "section": _("Section"), "year": _("Year")}
     for kind, name in names.items():
         if chosen := [value.label for value in page.facets[kind] if value.selected]:
             yield name, _(", ").join(chosen)

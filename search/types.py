@@ -45,7 +45,7 @@ class LineOrder(StrEnum):
 
 
 UNKNOWN = "unknown"
-"""The facet value (outlet, year, agency, section) of articles for which the field is empty."""
+"""The facet value (outlet, year, agency, author, section) of articles for which the field is empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +60,7 @@ class SearchRequest:
     level: Level | None = None
     outlets: tuple[str, ...] = ()
     agencies: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
     sections: tuple[str, ...] = ()
     years: tuple[str, ...] = ()
     date_from: datetime.date | None = None
@@ -159,8 +160,9 @@ class Results:
     """A page of answers. `levels` gives the exact total at each step of the ladder under the same filters.
 
     `level` is the step that was searched; `stepped_down` is true where the asked one found nothing.
-    Facets: "outlet", "year", "month" ("2015-11"), "agency", "section"; counted over all hits, unknown last.
-    "day" ("2015-11-21") only where the dates asked for are days of one month.
+    Facets: "outlet", "year", "month" ("2015-11"), "agency", "author", "section"; counted over all hits,
+    unknown last; of many authors those of most hits, and those asked for (then `more_authors`). "day"
+    ("2015-11-21") only where the dates asked for are days of one month.
     """
 
     request: SearchRequest
@@ -172,6 +174,7 @@ class Results:
     levels: dict[Level, int]
     hits: tuple[Hit, ...]
     facets: dict[str, tuple[FacetValue, ...]] = field(default_factory=dict)
+    more_authors: bool = False
     suggestions: tuple[Suggestion, ...] = ()
     took_ms: float = 0.0
 

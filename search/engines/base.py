@@ -28,6 +28,7 @@ class Filters:
 
     outlets: tuple[str, ...] = ()
     agencies: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
     sections: tuple[str, ...] = ()
     years: tuple[str, ...] = ()
     date_from: datetime.date | None = None
@@ -39,7 +40,7 @@ class Question:
     """What an engine is asked. `tree` None: every article. `level` None: inflected, else any.
 
     `hidden`: articles that are in the index and must not be seen. `limit` None: all hits from `offset` on.
-    `by_day`: count the days too.
+    `by_day`, `by_author`: count the days, the authors too.
     """
 
     tree: Node | None
@@ -50,6 +51,7 @@ class Question:
     limit: int | None = 10
     hidden: frozenset[str] = frozenset()
     by_day: bool = False
+    by_author: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +68,9 @@ class Answer:
     """What an engine answers: the hits asked for, the exact total, and counts over all hits.
 
     `facets`: kind -> value -> number of hits, most frequent first (years, months and days: newest first),
-    unknown last. "day" (2015-11-21) only where the question asks for it. `paired_only`: of three and more
-    words to be near each other, the first was found near each of the others, if not in one place.
+    unknown last. "day" (2015-11-21) and "author" only where the question asks for it; of many authors those
+    of most hits (`counts.leading`) and those filtered by: then `more_authors`. `paired_only`: of three and
+    more words to be near each other, the first was found near each of the others, if not in one place.
     """
 
     found: tuple[Found, ...]
@@ -77,6 +80,7 @@ class Answer:
     stepped_down: bool
     levels: dict[Level, int]
     facets: dict[str, dict[str, int]] = field(default_factory=dict)
+    more_authors: bool = False
     paired_only: bool = False
 
 

@@ -3,17 +3,50 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import lru_cache
+from typing import Final
 
 from arabic import analyse
 from search.types import UNKNOWN
+
+MOST_AUTHORS: Final = 50
+"""Authors that are counted at most: a collection has thousands, and a reader looks for few of them."""
+FEWEST_AUTHORS: Final = 12
+"""Where fewer would be left than this, authors of equal number are told apart by name."""
+ALL: Final = 1
+"""The number of hits that makes an author one of those counted where all of them are."""
 
 
 def by_count(counts: Mapping[str, int]) -> dict[str, int]:
     """Names by frequency; "", the unknown one, last."""
     ranked = sorted(counts.items(), key=lambda item: (not item[0], -item[1], item[0]))
     return {value or UNKNOWN: count for value, count in ranked}
+
+
+def cut_of(counts: Iterable[int]) -> int:
+    """How many hits an author must have at least to be among those counted, from what each one has.
+
+    Of authors of equal number all are counted or none, so that nothing but the hits decides. 0 where that
+    would leave fewer than FEWEST_AUTHORS: then names decide.
+    """
+    ranked = sorted(counts, reverse=True)
+    if len(ranked) <= MOST_AUTHORS:
+        return ALL
+    beyond = ranked[MOST_AUTHORS]
+    return beyond + 1 if ranked[FEWEST_AUTHORS - 1] > beyond else 0
+
+
+def leading(counts: Mapping[str, int], chosen: Collection[str] = ()) -> tuple[dict[str, int], bool]:
+    """The authors of most hits by frequency, those chosen among them, "", the unknown one, last; and whether
+    there are more.
+    """
+    named = by_count({name: count for name, count in counts.items() if name and count})
+    cut = cut_of(named.values())
+    first = [name for name, count in named.items() if count >= cut] if cut else list(named)[:MOST_AUTHORS]
+    kept = {"", *first, *chosen}
+    shown = {name: count for name, count in counts.items() if count and name in kept}
+    return by_count(shown), cut != ALL
 
 
 def by_time(counts: Mapping[int, int], name: Callable[[int], str]) -> dict[str, int]:

@@ -10,6 +10,7 @@ from typing import Any
 from archive.models import Agency, Article, Author, IngestRun, Outlet, SourceFile
 from archive.services.changes import note_changes
 from search.service import matching_uids
+from search.types import SearchRequest
 from search.upkeep import flush
 
 _numbers = count(1)
@@ -79,4 +80,4 @@ class Collection:
 
 def uids(query: str, **options: Any) -> set[str]:
     """The UIDs of all articles that a query finds."""
-    return set(matching_uids(query, **options))
+    return set(matching_uids(SearchRequest(query, **options)))

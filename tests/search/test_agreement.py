@@ -284,7 +284,7 @@ def _agree(library: Library, tree: Node, level: Level) -> None:
     read = tree if level is not Level.ANY else any_of(tree)
     at = level if level is not Level.ANY else Level.INFLECTED
     wanted = {held.article.uid for held in library.held if finds(read, held, at)}
-    question = Question(tree, level, limit=None)
+    question = Question(tree, level, limit=None, by_author=True)
     one, other = library.whoosh.ask(question), library.tantivy.ask(question)
     assert {found.uid for found in one.found} == wanted, tree
     assert {found.uid for found in other.found} == wanted, tree
@@ -312,6 +312,7 @@ def test_engines_and_a_plain_reading_agree_on_many_articles(tmp_path: Path) -> N
 FILTERS = (
     Filters(outlets=("okaz", "unknown")),
     Filters(sections=("unknown",), years=("2015", "unknown", "soon")),
+    Filters(authors=("unknown", "no such author")),
     Filters(agencies=("spa", "unknown"), date_from=datetime.date(2015, 1, 1)),
     Filters(date_from=datetime.date(2014, 1, 1), date_to=datetime.date(2015, 11, 30)),
     Filters(years=("20155",)),

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from arabic import analyse
 from search.engine import engine
 from search.engines.base import Filters, Question
+from search.engines.counts import MOST_AUTHORS
 from search.query import any_of, parse
 from search.query.tree import And, Near, Node, Not, Or, Phrase, Prefix, Word
 from search.service import search
@@ -237,6 +238,66 @@ def test_article_of_two_agencies_counts_under_both(collection: Collection) -> No
     assert {one.value: one.count for one in agencies} == {"afp": 1, "spa": 1, UNKNOWN: 1}
     answer = engine().ask(Question(None, filters=Filters(agencies=("spa", UNKNOWN))))
     assert answer.total == 2
+
+
+def test_articles_are_counted_by_author_and_those_of_none_apart(collection: Collection) -> None:
+    collection.add("نفط", authors=("أحمد", "سعاد الشمراني"))
+    collection.add("نفط", authors=("سعاد الشمراني",))
+    collection.add("نفط")
+    collection.add("غاز", authors=("أحمد",))
+    collection.ready()
+    authors = search(SearchRequest(query="نفط")).facets["author"]
+    assert [(one.value, one.count) for one in authors] == [("سعاد الشمراني", 2), ("أحمد", 1), (UNKNOWN, 1)]
+    for one in authors:
+        assert search(SearchRequest(query="نفط", authors=(one.value,))).total == one.count
+    answer = engine().ask(Question(None, filters=Filters(authors=("أحمد", UNKNOWN)), by_author=True))
+    assert answer.total == 3
+    assert answer.facets["author"] == {"أحمد": 2, "سعاد الشمراني": 1, UNKNOWN: 1}
+
+
+def test_no_author_at_all_is_the_unknown_one(collection: Collection) -> None:
+    collection.add("نفط")
+    collection.ready()
+    answer = engine().ask(Question(None, by_author=True))
+    assert answer.facets["author"] == {UNKNOWN: 1}
+    assert engine().ask(Question(None, filters=Filters(authors=("أحمد",)))).total == 0
+
+
+def test_authors_are_counted_only_where_it_is_asked_for(collection: Collection) -> None:
+    collection.add("نفط", authors=("أحمد",))
+    collection.ready()
+    assert "author" not in engine().ask(Question(None)).facets
+
+
+def _authors_of(hits: list[int]) -> dict[str, int]:
+    """Authors by number, each with so many hits."""
+    return {f"كاتب {number}": count for number, count in enumerate(hits)}
+
+
+@pytest.mark.parametrize(
+    ("hits", "shown", "more"),
+    [
+        ([3] * MOST_AUTHORS, MOST_AUTHORS, False),
+        ([3] * 20 + [2] * 20 + [1] * 20, 40, True),
+        ([2] * 10 + [1] * 50, MOST_AUTHORS, True),
+        ([1] * 70, MOST_AUTHORS, True),
+    ],
+    ids=["as many as there is room for", "equals stand or fall together", "or else by name", "all equal"],
+)
+def test_of_many_authors_those_of_most_hits_are_counted(
+    collection: Collection, hits: list[int], shown: int, more: bool
+) -> None:
+    counts = _authors_of(hits)
+    for round_ in range(max(hits)):
+        collection.add("نفط", authors=tuple(name for name, count in counts.items() if count > round_))
+    collection.ready()
+    ranked = sorted(counts.items(), key=lambda one: (-one[1], one[0]))
+    answer = engine().ask(Question(None, by_author=True))
+    assert list(answer.facets["author"].items()) == ranked[:shown]
+    assert answer.more_authors is more
+    rarest = ranked[-1][0]
+    narrowed = engine().ask(Question(None, filters=Filters(authors=(rarest, "no such")), by_author=True))
+    assert narrowed.facets["author"][rarest] == narrowed.total == counts[rarest]
 
 
 def test_word_of_the_title_ranks_before_the_same_word_of_the_text(collection: Collection) -> None:

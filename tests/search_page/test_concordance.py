@@ -66,7 +66,7 @@ def test_lines_are_the_places_that_highlights_mark(query: str) -> None:
     """The first and last word of each line is marked in the article, and every mark stands in some line."""
     tree = understand(query, Names(), variants=True).tree
     units, found = Units(tree, Level.INFLECTED), 0
-    for uid in matching_uids(query):
+    for uid in matching_uids(SearchRequest(query)):
         article, lines = Article.objects.get(uid=uid), set()
         for field in FIELDS:
             terms = analyse(getattr(article, field))

@@ -108,7 +108,7 @@ def _answer(snapshot: Snapshot, question: Question) -> Answer:
     totals = {level: counts[id(query)] for level, query in asked.items()}
     level = question.level or (Level.INFLECTED if totals[Level.INFLECTED] else Level.ANY)
     query = seen[id(asked[level])]
-    counted = spread(snapshot, query, by_day=question.by_day)
+    counted = spread(snapshot, query, question)
     return Answer(
         found=_found(snapshot, question, query, totals[level]),
         total=totals[level],
@@ -117,6 +117,7 @@ def _answer(snapshot: Snapshot, question: Question) -> Answer:
         stepped_down=question.level is None and level is Level.ANY and totals[level] > 0,
         levels=totals,
         facets=counted.facets,
+        more_authors=counted.more_authors,
         paired_only=matcher.paired_only,
     )
 

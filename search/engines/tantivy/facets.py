@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 from tantivy import Query
 
-from search.engines.counts import by_count, by_time, day_name, month_name
+from search.engines.base import Question
+from search.engines.counts import MOST_AUTHORS, by_count, by_time, cut_of, day_name, leading, month_name
 from search.engines.tantivy.schema import UNKNOWN_VALUE
-from search.engines.tantivy.snapshot import Snapshot
+from search.engines.tantivy.snapshot import Snapshot, all_of, term
+from search.types import UNKNOWN
 
 MOST_VALUES: Final = 10_000
 """Values of a kind that are counted: more than there are outlets, agencies, sections or months."""
@@ -20,6 +23,8 @@ _KINDS: Final = {
     "agency": "agencies",
     "section": "section",
 }
+_FIRST_AUTHORS: Final = {"terms": {"field": "authors", "size": MOST_AUTHORS + 1, "segment_size": MOST_VALUES}}
+"""The commonest ones and the one behind them, exactly: so many of each segment are looked through."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +34,16 @@ class Spread:
     total: int
     undated: int
     facets: dict[str, dict[str, int]]
+    more_authors: bool = False
 
 
-def spread(snapshot: Snapshot, query: Query, *, by_day: bool = False) -> Spread:
+def spread(snapshot: Snapshot, query: Query, question: Question) -> Spread:
     """Counts by kind and value: names by frequency, times from the newest on, unknown last."""
     asked: dict[str, Any] = {kind: _terms(field) for kind, field in _KINDS.items()}
-    if by_day:
+    if question.by_day:
         asked["day"] = {**_terms("first_day"), "aggs": {"last": _terms("last_day")}}
+    if question.by_author:
+        asked["author"] = _FIRST_AUTHORS
     answered = snapshot.searcher.aggregate(query, asked)
     counted = {kind: _counts(answered[kind]) for kind in _KINDS}
     years = counted["year"]
@@ -47,13 +55,28 @@ def spread(snapshot: Snapshot, query: Query, *, by_day: bool = False) -> Spread:
         "section": _named(counted["section"]),
     }
     total = sum(years.values())
-    if by_day:
+    if question.by_day:
         facets["day"] = by_time(_days(answered["day"], total), day_name)
-    return Spread(total, years.get(0, 0), facets)
+    if not question.by_author:
+        return Spread(total, years.get(0, 0), facets)
+    authors = _authors(snapshot, query, _counts(answered["author"]), question.filters.authors)
+    named = snapshot.count(all_of([query, Query.exists_query("authors")]))
+    facets["author"], more = leading({**authors, "": total - named}, question.filters.authors)
+    return Spread(total, years.get(0, 0), facets, more)
 
 
 def _terms(field: str) -> dict[str, Any]:
     return {"terms": {"field": field, "size": MOST_VALUES}}
+
+
+def _authors(
+    snapshot: Snapshot, query: Query, first: dict[str, int], chosen: Sequence[str]
+) -> dict[str, int]:
+    """The authors that may be shown, from the first ones; all only where names decide which those are."""
+    if not cut_of(first.values()):
+        return _counts(snapshot.searcher.aggregate(query, {"author": _terms("authors")})["author"])
+    beyond = {*chosen} - {UNKNOWN} - first.keys()
+    return first | {name: snapshot.count(all_of([query, term("authors", name)])) for name in beyond}
 
 
 def _days(answered: dict[str, Any], total: int) -> dict[int, int]:

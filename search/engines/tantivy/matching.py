@@ -227,6 +227,14 @@ def printed_between(first: int | None, last: int | None) -> Query:
     return all_of(ranges) if ranges else Query.exists_query("first_day")
 
 
+def written_by(authors: Sequence[str]) -> Query:
+    """The articles of one of these authors; the unknown one stands for those that name none."""
+    queries = [any_term("authors", [name for name in authors if name != UNKNOWN])]
+    if UNKNOWN in authors:
+        queries.append(all_but(Query.exists_query("authors")))
+    return any_of(queries)
+
+
 def visible(query: Query, filters: Filters, hidden: frozenset[str]) -> Query:
     """What a query finds, without scores, among what the filters let through and readers may see."""
     clauses = [(Occur.Must, query), *((Occur.Must, one) for one in _narrowing(filters))]
@@ -238,6 +246,8 @@ def visible(query: Query, filters: Filters, hidden: frozenset[str]) -> Query:
 def _narrowing(filters: Filters) -> list[Query]:
     names = {"outlet": filters.outlets, "section": filters.sections, "agencies": filters.agencies}
     found = [any_term(field, map(_kept, values)) for field, values in names.items() if values]
+    if filters.authors:
+        found.append(written_by(filters.authors))
     if filters.years:
         found.append(any_term("year", years_of(filters.years)))
     first, last = filters.date_from, filters.date_to

@@ -123,6 +123,7 @@ def _answer(snapshot: Snapshot, question: Question) -> Answer:
     totals = {level: int(mask.sum()) for level, mask in masks.items()}
     level = question.level or (Level.INFLECTED if totals[Level.INFLECTED] else Level.ANY)
     mask = masks[level]
+    counts, more_authors = facets(snapshot.columns, mask, question)
     return Answer(
         found=_found(snapshot, question, mask),
         total=totals[level],
@@ -130,7 +131,8 @@ def _answer(snapshot: Snapshot, question: Question) -> Answer:
         level=level,
         stepped_down=question.level is None and level is Level.ANY and totals[level] > 0,
         levels=totals,
-        facets=facets(snapshot.columns, mask, by_day=question.by_day),
+        facets=counts,
+        more_authors=more_authors,
     )
 
 

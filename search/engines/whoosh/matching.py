@@ -147,6 +147,8 @@ def allowed(snapshot: Snapshot, filters: Filters, hidden: frozenset[str]) -> Mas
         mask &= columns.section.mask(_known(filters.sections))
     if filters.agencies:
         mask &= columns.agencies.mask(_known(filters.agencies), columns.documents)
+    if filters.authors:
+        mask &= columns.authors.mask(_known(filters.authors), columns.documents)
     if filters.years:
         mask &= np.isin(columns.year, years_of(filters.years))
     if filters.date_from or filters.date_to:
