@@ -79,6 +79,7 @@ INSTALLED_APPS = [
     "django.contrib.sitemaps",
     "django.contrib.staticfiles",
     "haystack",
+    "simple_history",
     "archive",
     "search",
 ]
@@ -86,6 +87,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "archive.middleware.CompressedPagesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "archive.middleware.ChosenLanguageMiddleware",
     "archive.middleware.ChosenThemeMiddleware",
@@ -188,6 +190,9 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+# States on record are found by their row and their act.
+SIMPLE_HISTORY_DATE_INDEX = False
+
 ARSHIF_ACCESS = _choice("ARSHIF_ACCESS", ("public", "login"))
 _ENGINES = {
     "whoosh": "search.engines.whoosh.WhooshEngine",
@@ -198,6 +203,10 @@ ARSHIF_ORIGINALS_DIR = DATA_DIR / "originals"
 ARSHIF_INDEX_DIR = DATA_DIR / "index"
 ARSHIF_LOCK_DIR = DATA_DIR / "locks"
 ARSHIF_LEXICON_DIR = DATA_DIR / "lexicon"
+ARSHIF_UPLOAD_DIR = DATA_DIR / "uploads"
+ARSHIF_CHECK_FILE = DATA_DIR / "check.json"
+# Pages start the indexer and other long work beside the server; a test has no database for such a process.
+ARSHIF_STARTS_COMMANDS = not TESTING
 
 HAYSTACK_CONNECTIONS = {
     "default": {"ENGINE": _ENGINES[ARSHIF_ENGINE], "PATH": str(ARSHIF_INDEX_DIR / ARSHIF_ENGINE)},

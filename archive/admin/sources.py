@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import admin
-from django.urls import reverse
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from archive.admin import taking_in
 from archive.admin.base import ReadOnlyAdmin, bidi, moment, named_values
 from archive.display.rules import rule_in_words
 from archive.models import IngestOutcome, IngestRun, SourceFile
@@ -26,6 +31,22 @@ COUNTS = {
 """What a run counts, as the pages call it."""
 
 
+MOST_SET_ASIDE = 50
+
+
+def try_again(outcome: IngestOutcome) -> SafeString | str:
+    """The way to read a quarantined file again, where its bytes are kept."""
+    if not outcome.kept:
+        return ""
+    address = reverse("admin:archive_ingestoutcome_retry", args=[outcome.pk])
+    return format_html('<a href="{}">{}</a>', address, _("read again"))
+
+
+def _named(outcome: IngestOutcome) -> SafeString:
+    place = outcome.name if outcome.record is None else f"{outcome.name}:{outcome.record}"
+    return format_html('<bdi dir="ltr">{}</bdi>', place)
+
+
 def run_link(run: IngestRun) -> SafeString:
     """The number and the start of a run, leading to it."""
     address = reverse("admin:archive_ingestrun_change", args=[run.pk])
@@ -38,8 +59,25 @@ class IngestRunAdmin(ReadOnlyAdmin[IngestRun]):
     list_filter = ("status",)
     date_hierarchy = "started"
     search_fields = ("paths", "message")
-    fields = ("began", "ended", "status", "asked_for", "settings", "tally", "message", "outcomes_link")
-    readonly_fields = ("began", "ended", "asked_for", "settings", "tally", "outcomes_link")
+    fields = (
+        "began",
+        "ended",
+        "status",
+        "asked_for",
+        "settings",
+        "tally",
+        "message",
+        "set_aside",
+        "outcomes_link",
+    )
+    readonly_fields = ("began", "ended", "asked_for", "settings", "tally", "set_aside", "outcomes_link")
+
+    def get_urls(self) -> list[URLPattern]:
+        ours = [
+            path("upload/", taking_in.upload, name="archive_ingestrun_upload"),
+            path("<int:pk>/undo/", taking_in.undo, name="archive_ingestrun_undo"),
+        ]
+        return [*ours, *super().get_urls()]
 
     @admin.display(description=_("run"), ordering="pk")
     def number(self, run: IngestRun) -> str:
@@ -64,6 +102,13 @@ class IngestRunAdmin(ReadOnlyAdmin[IngestRun]):
     @admin.display(description=_("counts"))
     def tally(self, run: IngestRun) -> SafeString:
         return named_values((COUNTS.get(name, name), f"{n:,}") for name, n in run.counts.items() if n)
+
+    @admin.display(description=_("set aside"))
+    def set_aside(self, run: IngestRun) -> SafeString | str:
+        """The first of a run that could not be read, with the reason and what can be done."""
+        aside = run.outcomes.filter(outcome=IngestOutcome.Outcome.QUARANTINED)[:MOST_SET_ASIDE]
+        rows = ((_named(outcome), bidi(outcome.reason), try_again(outcome)) for outcome in aside)
+        return format_html_join("", "<p>{}: {} {}</p>", rows) or "—"
 
     @admin.display(description=_("outcomes of files"))
     def outcomes_link(self, run: IngestRun) -> SafeString:
@@ -101,13 +146,35 @@ class SourceFileAdmin(ReadOnlyAdmin[SourceFile]):
         )
 
 
+class WaitingFilter(admin.SimpleListFilter):
+    """Files that could not be read and that wait for somebody to say how."""
+
+    title = _("waiting")
+    parameter_name = "waiting"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("yes", _("set aside, bytes kept, not read since"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[IngestOutcome]) -> QuerySet[IngestOutcome]:
+        if self.value() != "yes":
+            return queryset
+        return queryset.filter(pk__in=taking_in.waiting_outcomes().values("pk"))
+
+
 @admin.register(IngestOutcome)
 class IngestOutcomeAdmin(ReadOnlyAdmin[IngestOutcome]):
-    list_display = ("file", "record", "outcome", "reason", "articles", "of_run")
-    list_filter = ("outcome",)
+    list_display = ("file", "record", "outcome", "reason", "articles", "of_run", "again")
+    list_filter = ("outcome", WaitingFilter)
     list_select_related = ("run",)
     search_fields = ("name", "reason", "sha256")
     show_full_result_count = False
+
+    def get_urls(self) -> list[URLPattern]:
+        ours = [
+            path("<int:pk>/retry/", taking_in.retry, name="archive_ingestoutcome_retry"),
+            path("<int:pk>/bytes/", taking_in.kept_bytes, name="archive_ingestoutcome_bytes"),
+        ]
+        return [*ours, *super().get_urls()]
 
     @admin.display(description=_("file"), ordering="name")
     def file(self, outcome: IngestOutcome) -> SafeString:
@@ -116,3 +183,7 @@ class IngestOutcomeAdmin(ReadOnlyAdmin[IngestOutcome]):
     @admin.display(description=_("run"), ordering="run")
     def of_run(self, outcome: IngestOutcome) -> SafeString:
         return run_link(outcome.run)
+
+    @admin.display(description="")
+    def again(self, outcome: IngestOutcome) -> SafeString | str:
+        return try_again(outcome)

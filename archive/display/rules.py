@@ -20,6 +20,7 @@ ENCODING_RULES: dict[str, Promise] = {
         "rule of reading", "heads of records; each page has its own"
     ),
     "UTF-8 misread and saved again": pgettext_lazy("rule of reading", "UTF-8 misread and saved again"),
+    "as asked": pgettext_lazy("rule of reading", "as asked"),
 }
 
 META = "meta "

@@ -162,7 +162,10 @@ def _run_of(source: SourceFile) -> IngestRun:
 
 
 def _options(run: IngestRun) -> ReadOptions:
-    return ReadOptions(run.options.get("format", "auto"), dict(run.options.get("field_map", {})))
+    asked = run.options
+    return ReadOptions(
+        asked.get("format", "auto"), dict(asked.get("field_map", {})), asked.get("encoding", "")
+    )
 
 
 def _batches(source: SourceFile, options: ReadOptions, knowledge: Knowledge) -> Iterator[Sifted]:

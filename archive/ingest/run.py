@@ -46,6 +46,10 @@ class IngestRequest:
     dry_run: bool = False
     new_outlets: bool = False
     report: Path | None = None
+    told_without: Path | None = None
+    """A folder that the paths stand in for the moment and that no record of them should name."""
+    by: str = ""
+    """Who asked for it in a browser; a command leaves it empty."""
 
 
 def ingest(request: IngestRequest, watcher: Watcher | None = None) -> Counts:
@@ -65,14 +69,22 @@ def ingest(request: IngestRequest, watcher: Watcher | None = None) -> Counts:
         readers = open_readers(request.reading, knowledge, request.jobs)
         stack.callback(readers.close)
         here = ReadHere(request.reading, knowledge)
-        return _Run(keeper, readers, here, report, watcher or Quiet()).take_in(request.paths)
+        run = _Run(keeper, readers, here, report, watcher or Quiet())
+        return run.take_in(request.paths, request.told_without)
+
+
+def _told(path: str, without: Path | None) -> str:
+    """A path as records name it."""
+    return path.removeprefix(f"{without}/") if without else path
 
 
 def _keeper(request: IngestRequest, knowledge: Knowledge) -> AbstractContextManager[Keeper]:
     if request.dry_run:
         return trial()
     options = {**asdict(request.reading), "jobs": request.jobs, "new_outlets": request.new_outlets}
-    paths = [str(path) for path in request.paths]
+    if request.by:
+        options["by"] = request.by
+    paths = [_told(str(path), request.told_without) for path in request.paths]
     return recorded(paths=paths, options=options, knowledge=knowledge, new_outlets=request.new_outlets)
 
 
@@ -129,10 +141,11 @@ class _Run:
         self._counts = Counts()
         self._weight = 0
 
-    def take_in(self, paths: tuple[Path, ...]) -> Counts:
+    def take_in(self, paths: tuple[Path, ...], told_without: Path | None) -> Counts:
         self._watcher.begin(total_weight(paths))
         try:
-            for found in find_files(paths):
+            for place in find_files(paths):
+                found = replace(place, path=_told(place.path, told_without))
                 self._gather(_left_aside(found) if isinstance(found, LeftAside) else self._open(found))
             self._finish_all()
         finally:

@@ -20,6 +20,7 @@ BY_VALIDITY: Final = "valid UTF-8"
 BY_ZERO_BYTES: Final = "place of the high bytes"
 BY_LETTERS: Final = "letter frequencies"
 BY_REPAIR: Final = "UTF-8 misread and saved again"
+BY_REQUEST: Final = "as asked"
 
 _MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -29,6 +30,9 @@ _MARKS: Final = (
 # ISO-8859-6 before Mac Arabic: their letters stand at the same places, and where only letters occur the
 # plainer one is meant. Mac Arabic is told by its quotation marks, where ISO-8859-6 has control characters.
 _SINGLE_BYTE: Final = ("windows-1256", "iso-8859-6", "mac-arabic")
+
+ENCODINGS: Final = ("utf-8", "utf-16-le", "utf-16-be", *_SINGLE_BYTE)
+"""What a text can be asked to be read in."""
 
 # The pairs that one in three pairs of letters in printed news belongs to.
 _COMMON_PAIRS: Final = re.compile(
@@ -52,19 +56,20 @@ MAX_STRANGER_SHARE: Final = 0.25
 """Besides letters: digits of other scripts, drawing signs, no-break spaces."""
 
 
-def decode(data: bytes) -> Text:
+def decode(data: bytes, asked: str = "") -> Text:
     """The text of a file, its encoding and the rule that told it; line ends stay as they are.
 
-    Raises: ReadingError: no encoding of Arabic fits, or the text holds NUL characters.
+    `asked`: the encoding that somebody says it is in; empty where it is to be recognised.
+    Raises: ReadingError: no encoding of Arabic fits, or not the one asked, or the text holds NUL characters.
     """
-    encoding, rule, mark = recognise_encoding(data)
+    encoding, rule, mark = as_asked(data, asked) if asked else recognise_encoding(data)
     try:
         text = data[mark:].decode(encoding)
     except UnicodeDecodeError as error:
         raise _undecodable(encoding, rule, error.start + mark) from error
     if "\x00" in text:
         raise nul_bytes()
-    if encoding == "utf-8" and (repaired := misread_through(text)):
+    if encoding == "utf-8" and not asked and (repaired := misread_through(text)):
         return Text(data[mark:].decode(repaired), repaired, BY_REPAIR, mark)
     return Text(text, encoding, rule, mark)
 
@@ -72,6 +77,17 @@ def decode(data: bytes) -> Text:
 def decode_slice(data: bytes, encoding: str) -> str:
     """The text of an article's own bytes (its `byte_span`); what cannot be read shows as U+FFFD."""
     return data.decode(encoding, errors="replace")
+
+
+def as_asked(data: bytes, asked: str) -> tuple[str, str, int]:
+    """The encoding that was asked for, that it was, and how many bytes of its byte-order mark lead the text.
+
+    Raises: ReadingError: it is none that is read here.
+    """
+    if asked not in ENCODINGS:
+        raise ReadingError(f"--encoding {asked} is not read; choose one of {', '.join(ENCODINGS)}")
+    marks = [len(mark) for mark, encoding in _MARKS if encoding == asked and data.startswith(mark)]
+    return asked, BY_REQUEST, max(marks, default=0)
 
 
 def recognise_encoding(data: bytes) -> tuple[str, str, int]:

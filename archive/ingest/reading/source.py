@@ -39,13 +39,13 @@ def read_source(name: str, stream: BinaryIO, options: ReadOptions, knowledge: Kn
         case SourceFormat.CSV:
             return csv_.read(stream, options, knowledge)
         case SourceFormat.TREC:
-            return trec.read(stream, knowledge)
+            return trec.read(stream, knowledge, options.encoding)
         case SourceFormat.HTML:
             return page.read(stream, knowledge)
         case SourceFormat.WARC:
             return archive.read(stream, knowledge)
         case SourceFormat.TEXT:
-            return text.read(stream, knowledge)
+            return text.read(stream, knowledge, options.encoding)
 
 
 def _head(stream: BinaryIO) -> bytes:

@@ -219,11 +219,12 @@ class Knowledge:
 
 @dataclass(frozen=True, slots=True)
 class ReadOptions:
-    """What the caller asked for: a format ("auto" to recognise it), and `--map` pairs from their names to
-    ours."""
+    """What the caller asked for: a format ("auto" to recognise it), `--map` pairs from their names to ours,
+    and the encoding of texts ("" to recognise it; pages and web archives say theirs themselves)."""
 
     format: str = "auto"
     field_map: dict[str, str] = field(default_factory=dict)
+    encoding: str = ""
 
 
 @dataclass(frozen=True, slots=True)

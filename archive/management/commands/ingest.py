@@ -17,6 +17,7 @@ from archive.ingest.keepers import ingest_lock
 from archive.ingest.outcomes import Counts
 from archive.ingest.progress import watcher_for
 from archive.ingest.reading import FIELDS, ReadOptions, SourceFormat
+from archive.ingest.reading.encoding import ENCODINGS
 from archive.ingest.run import IngestRequest, ingest
 from archive.services.changes import announce_changes
 from archive.services.near_duplicates import find_duplicates
@@ -44,6 +45,12 @@ class Command(BaseCommand):
             help=f"their name of a field is one of ours ({' '.join(FIELDS)})",
         )
         parser.add_argument("--format", choices=FORMATS, default="auto", help="what the files are")
+        parser.add_argument(
+            "--encoding",
+            choices=ENCODINGS,
+            default="",
+            help="what texts are written in, where it is not recognised",
+        )
         parser.add_argument(
             "--jobs", type=int, default=1, metavar="N", help="read in N processes (default 1)"
         )
@@ -87,7 +94,7 @@ class Command(BaseCommand):
         pairs, swallowed = apart(options["map"])
         request = IngestRequest(
             paths=some_paths([*options["paths"], *swallowed]),
-            reading=ReadOptions(format=options["format"], field_map=field_map(pairs)),
+            reading=ReadOptions(options["format"], field_map(pairs), options["encoding"]),
             jobs=positive(options["jobs"]),
             dry_run=options["dry_run"],
             new_outlets=options["new_outlets"],

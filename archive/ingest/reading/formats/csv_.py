@@ -37,7 +37,7 @@ def read(stream: BinaryIO, options: ReadOptions, knowledge: Knowledge) -> Source
 
     Raises: ReadingError: no header with a body (by our name or the map's), or the map names no column.
     """
-    text = read_text(stream)
+    text = read_text(stream, options.encoding)
     delimiter = _delimiter(text.text)
     header, start = read_row(text.text, _first_row(text.text), delimiter)
     columns = [str(value.content).strip() for value in header]

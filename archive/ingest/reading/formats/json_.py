@@ -29,7 +29,7 @@ def read(stream: BinaryIO, options: ReadOptions, knowledge: Knowledge) -> Source
 
     Raises: ReadingError: no JSON, or no object or array of objects, or the map names what no record has.
     """
-    text = read_text(stream)
+    text = read_text(stream, options.encoding)
     records = [span for _, span in _records(text.text)]
     check_map(options.field_map, (read_object(text.text, span.start)[0] for span in records))
     return SourceReading(

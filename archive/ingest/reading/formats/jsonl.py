@@ -12,6 +12,7 @@ from archive.ingest.reading.encoding import (
     BY_VALIDITY,
     NUL,
     SAMPLE_BYTES,
+    as_asked,
     nul_bytes,
     recognise_encoding,
 )
@@ -56,7 +57,7 @@ def read(stream: BinaryIO, options: ReadOptions, knowledge: Knowledge) -> Source
 
     Raises: ReadingError: no encoding fits, or the map names what no record has.
     """
-    encoding, rule, mark = _recognise(stream)
+    encoding, rule, mark = _recognise(stream, options.encoding)
     check_map(
         options.field_map, (record for _, record in _records(stream, encoding, mark) if record is not None)
     )
@@ -65,10 +66,13 @@ def read(stream: BinaryIO, options: ReadOptions, knowledge: Knowledge) -> Source
     )
 
 
-def _recognise(stream: BinaryIO) -> tuple[str, str, int]:
-    """The encoding by the first lines; a broken one among them does not hide that the rest is UTF-8."""
+def _recognise(stream: BinaryIO, asked: str) -> tuple[str, str, int]:
+    """The encoding by the first lines, if none was asked for; a broken one among them does not hide that the
+    rest is UTF-8."""
     stream.seek(0)
     sample = stream.read(SAMPLE_BYTES)
+    if asked:
+        return as_asked(sample, asked)
     if sample.startswith(codecs.BOM_UTF8):
         return "utf-8", BY_MARK, len(codecs.BOM_UTF8)
     if _mostly_utf8(sample):

@@ -47,12 +47,12 @@ _LETTERS: Final = re.compile(r"[^\W\d_]+")
 SAMPLE_CHARS: Final = 1 << 16
 
 
-def read(stream: BinaryIO, knowledge: Knowledge) -> SourceReading:
+def read(stream: BinaryIO, knowledge: Knowledge, encoding: str = "") -> SourceReading:
     """The articles of a text file.
 
     Raises: ReadingError: too long, empty, undecodable, or not Arabic.
     """
-    text = read_text(stream)
+    text = read_text(stream, encoding)
     if not is_arabic(text.text[:SAMPLE_CHARS]):
         raise ReadingError(
             "is no Arabic text: leave the file out; an article in another language can come as JSON Lines"

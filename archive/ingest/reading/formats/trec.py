@@ -45,12 +45,12 @@ _FIELD: Final = re.compile(rf"<({'|'.join(TAGS)})>", re.IGNORECASE)
 _FIELD_END: Final = {tag: re.compile(f"</{tag}>", re.IGNORECASE) for tag in TAGS}
 
 
-def read(stream: BinaryIO, knowledge: Knowledge) -> SourceReading:
+def read(stream: BinaryIO, knowledge: Knowledge, encoding: str = "") -> SourceReading:
     """The articles of a file of tagged text.
 
     Raises: ReadingError: no document in it.
     """
-    text = read_text(stream)
+    text = read_text(stream, encoding)
     if not _OPEN.search(text.text):
         raise ReadingError(
             "has no <DOC> in it: put each article between <DOC> and </DOC>, or read it as plain text"

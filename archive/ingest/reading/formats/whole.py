@@ -13,8 +13,8 @@ MAX_FILE_BYTES: Final = 64 << 20
 _STEP: Final = 1 << 12
 
 
-def read_text(stream: BinaryIO) -> Text:
-    """The text of a file.
+def read_text(stream: BinaryIO, encoding: str = "") -> Text:
+    """The text of a file, in the encoding asked for or the one recognised.
 
     Raises: ReadingError: too long, empty, or in no encoding known here.
     """
@@ -22,7 +22,7 @@ def read_text(stream: BinaryIO) -> Text:
     data = stream.read(MAX_FILE_BYTES + 1)
     if len(data) > MAX_FILE_BYTES:
         raise ReadingError(f"is longer than {MAX_FILE_BYTES >> 20} MB: split the file, or make it JSON Lines")
-    text = decode(data)
+    text = decode(data, encoding)
     if not text.text.strip():
         raise ReadingError("is empty: nothing to read; leave the file out or fetch it again")
     return text
