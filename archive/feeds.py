@@ -66,7 +66,7 @@ class ArticleFeed(Feed[Article, Any]):
         return item.added
 
     def item_author_name(self, item: Article) -> str | None:
-        return _xml("، ".join(author.name for author in item.authors.all())) or None
+        return _xml("، ".join(item.author_names)) or None
 
     def item_extra_kwargs(self, item: Article) -> dict[str, str]:
         return {"issued": item.published_iso or ""}

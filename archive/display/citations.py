@@ -21,7 +21,7 @@ def context_object(article: Article, address: str = "") -> str:
         ("rft.date", article.published_iso or ""),
         ("rft.language", article.language),
         ("rft.identifier", address),
-        *(("rft.creator", author.name) for author in article.authors.all()),
+        *(("rft.creator", name) for name in article.author_names),
     ]
     return f"{_OF_EVERY_ARTICLE}&{urlencode([(name, value) for name, value in pairs if value])}"
 
@@ -36,7 +36,7 @@ def news_article(article: Article, address: str) -> dict[str, Any]:
         "inLanguage": article.language or "ar",
         "datePublished": article.published_iso,
         "articleSection": article.section,
-        "author": [{"@type": "Person", "name": author.name} for author in article.authors.all()],
+        "author": [{"@type": "Person", "name": name} for name in article.author_names],
         "mainEntityOfPage": address,
         "identifier": article.uid,
         "sameAs": article.url,

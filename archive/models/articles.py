@@ -191,6 +191,11 @@ class Article(models.Model):
         opening = " ".join(words[:DERIVED_TITLE_WORDS])
         return f"{opening}…" if len(words) > DERIVED_TITLE_WORDS else opening
 
+    @cached_property
+    def author_names(self) -> tuple[str, ...]:
+        """Who wrote it; a list of many articles reads them all at once and sets them."""
+        return tuple(author.name for author in self.authors.all())
+
     @property
     def published_iso(self) -> str | None:
         """The date in ISO 8601 to its precision (2015, 2015-11, 2015-11-21T21:59 …); None when unknown."""
