@@ -9,12 +9,16 @@ from django import template
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import Truncator
 from django.utils.translation import get_language_bidi, ngettext
 
 from archive.display.directions import direction_of, direction_of_prose, isolated
 from archive.display.rules import rule_in_words
 
 register = template.Library()
+
+LONGEST_OPENING = 160
+"""Letters of the opening words of a text, where a page is described by them."""
 
 
 @register.filter
@@ -40,6 +44,12 @@ def direction(text: str | None) -> str:
 register.filter("runs", direction_of_prose)
 register.filter("isolated", isolated)
 register.filter("rule_in_words", rule_in_words)
+
+
+@register.filter
+def opening(text: str) -> str:
+    """The first words of a text on one line, as other programs show them below a link."""
+    return Truncator(" ".join(text[: 4 * LONGEST_OPENING].split())).chars(LONGEST_OPENING)
 
 
 @register.filter

@@ -128,11 +128,42 @@ def test_a_chosen_theme_is_remembered_and_forgotten() -> None:
 
 def test_machines_find_what_they_ask_for(reader: Client, db: None) -> None:
     assert reader.get("/healthz").content == b"ok\n"
-    assert b"Disallow: /search/" in reader.get("/robots.txt").content
     described = ElementTree.fromstring(reader.get("/opensearch.xml").content)
     address = described.find("{http://a9.com/-/spec/opensearch/1.1/}Url")
     assert address is not None
     assert address.attrib["template"] == "http://testserver/search/?q={searchTerms}"
+
+
+ROBOTS = [
+    pytest.param("/", True, id="front-page"),
+    pytest.param("/?lang=en", True, id="in-the-other-language"),
+    pytest.param("/articles/uid00000001/", True, id="article"),
+    pytest.param("/articles/uid00000001/?lang=en", True, id="article-in-the-other-language"),
+    pytest.param("/articles/uid00000001/?q=x", False, id="article-marked"),
+    pytest.param("/browse/latest/?page=2", True, id="further-page"),
+    pytest.param("/search/", True, id="search-page"),
+    pytest.param("/search/?q=x", True, id="plain-search"),
+    pytest.param("/search/?q=x&year=2015", False, id="narrowed-search"),
+    pytest.param("/search/?year=2015", False, id="filter-alone"),
+    pytest.param("/search/export.csv?q=x", False, id="file-of-a-search"),
+    pytest.param("/trends/?q=x", False, id="trends"),
+    pytest.param("/desk/", False, id="desk"),
+    pytest.param("/admin/", False, id="curation"),
+]
+
+
+@pytest.mark.parametrize(("address", "allowed"), ROBOTS)
+def test_crawlers_may_read_articles_and_plain_searches_and_no_combinations(
+    reader: Client, db: None, address: str, allowed: bool
+) -> None:
+    """The longest rule counts, and of two of one length the one that allows (RFC 9309, 2.2.2)."""
+    rules = re.findall(r"^(Allow|Disallow): (\S+)$", reader.get("/robots.txt").content.decode(), re.MULTILINE)
+    matching = [
+        (len(rule), kind == "Allow")
+        for kind, rule in rules
+        if re.match(re.escape(rule).replace(r"\*", ".*").replace(r"\$", "$"), address)
+    ]
+    assert max(matching, default=(0, True))[1] is allowed
 
 
 @override_settings(DEBUG=False)

@@ -59,17 +59,35 @@ def test_first_visit_shows_the_latest_articles_and_no_ladder(client: Client) -> 
 
 
 @pytest.mark.parametrize("language", ["ar", "en"])
-def test_page_says_query_and_count_in_its_title_and_stays_out_of_indexes(
-    client: Client, language: str
-) -> None:
+def test_page_says_query_and_count_in_its_title_and_to_other_programs(client: Client, language: str) -> None:
     html = text_of(search(client, q="السد", lang=language))
     found = total(search(client, q="السد"))
     title = re.search(r"<title>(.*?)</title>", html)
     assert title
     assert "السد" in title[1]
     assert str(found) in title[1]
-    assert '<meta name="robots" content="noindex">' in html
+    described = re.search(r'<meta name="description" content="(.*?)">', html)
+    assert described
+    assert str(found) in described[1]
     assert f'lang="{language}" dir="{"rtl" if language == "ar" else "ltr"}"' in html
+
+
+@pytest.mark.parametrize(
+    ("parameters", "indexed"),
+    [
+        pytest.param({}, True, id="the-page-itself"),
+        pytest.param({"q": "السد"}, True, id="a-plain-search"),
+        pytest.param({"q": "السد", "level": "exact"}, False, id="a-step"),
+        pytest.param({"q": "السد", "year": "2015"}, False, id="a-filter"),
+        pytest.param({"year": "2015"}, False, id="a-filter-alone"),
+        pytest.param({"q": "السد", "page": "2", "size": "5"}, False, id="a-further-page"),
+        pytest.param({"q": "قققغغغ"}, False, id="nothing-found"),
+    ],
+)
+def test_only_plain_searches_stand_in_indexes_of_the_web(
+    client: Client, parameters: dict[str, str], indexed: bool
+) -> None:
+    assert ('<meta name="robots" content="noindex">' in text_of(search(client, **parameters))) != indexed
 
 
 def test_page_holds_no_style_or_script_of_its_own(client: Client) -> None:
