@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.addresses import address_of
 from archive.iso_dates import iso_date
-from archive.models.names import Agency, Author, Outlet
+from archive.models.names import Agency, Author, Outlet, Tag
 from archive.models.sources import SourceFile
 
 DERIVED_TITLE_WORDS = 12
@@ -71,6 +71,7 @@ class Article(models.Model):
     )
     agencies = models.ManyToManyField(Agency, verbose_name=_("agencies"), blank=True, related_name="articles")
     authors = models.ManyToManyField(Author, verbose_name=_("authors"), blank=True, related_name="articles")
+    tags = models.ManyToManyField(Tag, verbose_name=_("tags"), blank=True, related_name="articles")
     place = models.CharField(_("place"), max_length=200, blank=True)
     section = models.CharField(_("section"), max_length=200, blank=True)
     url = models.TextField(_("address"), blank=True)
@@ -148,6 +149,15 @@ class Article(models.Model):
             ),
             models.Index(fields=["status", "published"], name="article_by_status"),
             models.Index(fields=["text_key"], name="article_by_text"),
+            # covering too: sections and places are counted, and the articles of each found, from these alone
+            models.Index(
+                fields=["section", "status", "same_as", "published", "published_precision", "outlet"],
+                name="article_by_section",
+            ),
+            models.Index(
+                fields=["place", "status", "same_as", "published", "published_precision", "outlet"],
+                name="article_by_place",
+            ),
             models.Index(
                 fields=["same_as", "published", "published_precision", "status"],
                 condition=Q(same_as__isnull=False),

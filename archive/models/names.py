@@ -63,6 +63,47 @@ class Author(models.Model):
         return self.name
 
 
+class Tag(models.Model):
+    """A word by which curators sort articles. No source gives it and no reading changes it."""
+
+    name = models.CharField(_("name"), max_length=100, unique=True)
+
+    class Meta:
+        verbose_name = _("tag")
+        verbose_name_plural = _("tags")
+        ordering = ["name"]
+        constraints = [models.CheckConstraint(name="tag_has_name", condition=~models.Q(name=""))]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class FormerName(models.Model):
+    """A name that was merged with another: its address leads to the other, and readings of it mean the other.
+
+    `key` is what stood in its address, `was` and `now` are the keys of the two rows, of which the first is no
+    more; `now` may have been merged with a third since.
+    """
+
+    class Kind(models.TextChoices):
+        OUTLET = "outlet", _("outlet")
+        AGENCY = "agency", _("agency")
+        AUTHOR = "author", _("author")
+
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind)
+    key = models.CharField(_("slug or name"), max_length=300)
+    was = models.BigIntegerField()
+    now = models.BigIntegerField()
+
+    class Meta:
+        verbose_name = _("former name")
+        verbose_name_plural = _("former names")
+        constraints = [models.UniqueConstraint(fields=["kind", "key"], name="former_name_once")]
+
+    def __str__(self) -> str:
+        return self.key
+
+
 class NameSuggestion(models.Model):
     """A name that a source gives and the archive does not know: a curator says whose it is."""
 

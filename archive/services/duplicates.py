@@ -10,15 +10,14 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 
 from django.contrib.auth.models import User
-from django.db import transaction
 from django.db.models import Q
-from django.utils import timezone
 
 from archive.likeness import text_key
-from archive.models import Article, ArticlePair, Evidence, TextSignature
-from archive.services.changes import announce_changes, note_changes
+from archive.models import Act, Article, ArticlePair, Evidence, TextSignature
+from archive.services.acting import acting
+from archive.services.changes import note_changes
+from archive.services.recording import in_handfuls, watch
 
-CURATED = "curator"
 RUN_UNDONE = "its run was undone"
 NO_LONGER_FOUND = "no longer found in its source"
 MACHINE_WITHDRAWN = frozenset({RUN_UNDONE, NO_LONGER_FOUND})
@@ -58,6 +57,7 @@ def link_same_texts(*, articles: Sequence[Article], new: bool) -> int:
         return 0
     arrived = {article.pk for article in articles}
     pairs = [pair for same in several for pair in _pairs(same, arrived)]
+    watch(ArticlePair, arrived)
     ArticlePair.objects.bulk_create(pairs, ignore_conflicts=True, batch_size=500)
     joined = {key for pair in pairs for key in (pair.first_id, pair.second_id)}
     regroup(articles=joined, new=arrived if new else frozenset())
@@ -142,6 +142,7 @@ def _show_one(group: Sequence[Article], gone: Collection[int], new: Collection[i
     shown = min(group, key=claim)
     place = {article.pk: None if article is shown else shown.pk for article in group}
     moved = [article for article in group if article.same_as_id != place[article.pk]]
+    watch(Article, [article.pk for article in moved])
     if shown.same_as_id is not None:
         Article.objects.filter(pk=shown.pk).update(same_as=None)
         compare_again(articles=[shown.pk])
@@ -184,39 +185,55 @@ def _groups(articles: Collection[int]) -> dict[int, int]:
 
 
 def _joined(keys: Collection[int]) -> list[tuple[int, int]]:
-    ordered = sorted(keys)
     found: list[tuple[int, int]] = []
-    for start in range(0, len(ordered), 400):
-        some = ordered[start : start + 400]
+    for some in in_handfuls(keys):
         same = ArticlePair.objects.filter(Q(first__in=some) | Q(second__in=some), status=Status.SAME)
         found += same.values_list("first_id", "second_id")
     return found
 
 
-@transaction.atomic
-def decide_pairs(*, pairs: Iterable[ArticlePair], status: ArticlePair.Status, curator: User) -> int:
+def decide_pairs(
+    *, pairs: Iterable[ArticlePair], status: ArticlePair.Status, curator: User, note: str = ""
+) -> int:
     """Note a curator's word on pairs (same, different, or a suggestion again) and show what follows from it;
     how many changed."""
-    changed = [pair for pair in pairs if pair.status != status or pair.curator_id is None]
-    touched = set(_groups({key for pair in changed for key in (pair.first_id, pair.second_id)}))
-    for pair in changed:
-        pair.status, pair.curator, pair.decided = status, curator, timezone.now()
-        pair.save(update_fields=["status", "curator", "decided"])
-    regroup(articles=touched)
-    announce_changes()
+    with acting(kind=Act.Kind.PAIRS, curator=curator, note=note) as act:
+        changed = [pair for pair in pairs if pair.status != status or pair.curator_id is None]
+        joined = {key for pair in changed for key in (pair.first_id, pair.second_id)}
+        touched = set(_groups(joined))
+        watch(ArticlePair, joined)
+        for pair in changed:
+            pair.status, pair.curator, pair.decided = status, curator, act.at
+            pair.save(update_fields=["status", "curator", "decided"])
+        regroup(articles=touched)
     return len(changed)
 
 
 def text_changed(*, article: Article) -> None:
-    """Look anew for the same article after title, body, outlet or date changed: what the machine joined or
-    suggested by the old text is forgotten, what a curator decided stays. Call within the transaction."""
-    article.text_key = text_key(article.title, article.body)
-    article.save(update_fields=["text_key"])
-    touched = set(_groups({article.pk}))
-    of_article = ArticlePair.objects.filter(Q(first=article) | Q(second=article))
-    of_article.filter(curator__isnull=True).delete()
-    compare_again(articles=[article.pk])
-    regroup(articles=touched)
+    """Look anew for the same article after title, body, outlet or date changed. Call within the
+    transaction."""
+    key = text_key(article.title, article.body)
+    other_words = key != article.text_key
+    if other_words:
+        watch(Article, [article.pk])
+        article.text_key = key
+        article.save(update_fields=["text_key"])
+    look_again(articles=[article.pk], other_words=other_words)
     article.refresh_from_db(fields=["same_as"])
-    link_same_texts(articles=[article], new=False)
-    article.refresh_from_db(fields=["same_as"])
+
+
+def look_again(*, articles: Collection[int], other_words: bool) -> None:
+    """Look anew for the same articles as these: what the machine joined is forgotten (and, where they have
+    `other_words` than before, what it suggested), what a curator decided stays. Call within the transaction.
+    """
+    for keys in in_handfuls(articles):
+        touched = set(_groups(keys))
+        watch(ArticlePair, keys)
+        forgotten = ArticlePair.objects.filter(Q(first__in=keys) | Q(second__in=keys), curator__isnull=True)
+        if other_words:
+            compare_again(articles=keys)
+        else:
+            forgotten = forgotten.filter(status=Status.SAME)
+        forgotten.delete()
+        regroup(articles=touched)
+        link_same_texts(articles=list(Article.objects.filter(pk__in=keys).only(*COMPARED)), new=False)

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from archive.ingest.reading.names import name_key
 from archive.models import Agency, Article, Evidence, NameSuggestion, Outlet
 from archive.services.changes import announce_changes, note_changes
-from archive.services.duplicates import CURATED
+from archive.services.fields import CURATED
 from archive.services.slugs import slug_beside_others, slug_for
 
 Named = TypeVar("Named", Outlet, Agency)

@@ -16,7 +16,8 @@ from archive.ingest.drafts import Draft, EvidenceRow
 from archive.ingest.reading.types import Rejected
 from archive.models import Article, Evidence, SourceFile
 from archive.services.changes import note_changes
-from archive.services.duplicates import CURATED, MACHINE_WITHDRAWN, NO_LONGER_FOUND, text_changed
+from archive.services.duplicates import MACHINE_WITHDRAWN, NO_LONGER_FOUND, text_changed
+from archive.services.fields import COLUMNS, COMPARED, CURATED
 from archive.services.namebook import NameBook
 from archive.services.readings import ArticleRows, rows_for
 from archive.services.saving import save_evidence, save_rows
@@ -24,27 +25,8 @@ from archive.services.withdrawal import give_back, withdraw_articles
 
 Sifted = tuple[list[Draft], list[Rejected]]
 
-COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
-    "title": ("title", "title_origin"),
-    "subtitle": ("subtitle",),
-    "body": ("body",),
-    "outlet": ("outlet_id",),
-    "place": ("place",),
-    "section": ("section",),
-    "url": ("url",),
-    "language": ("language",),
-    "published": (
-        "published",
-        "published_time",
-        "published_precision",
-        "published_raw",
-        "published_calendar",
-    ),
-}
-"""The columns of each field that a curator can lock."""
 STANDING: Final = ("source_start", "source_end", "byte_start", "byte_end", "segments")
 """Where an article stands is what the source says; no curator sets it."""
-COMPARED: Final = frozenset({"title", "body", "outlet", "published"})
 OUT_OF_THE_WAY: Final = 1_000_000_000
 LONGEST_SHOWN: Final = 300
 

@@ -14,7 +14,8 @@ from django.utils import timezone
 from archive.ingest.errors import WrongCall
 from archive.models import Article, Evidence, IngestOutcome, IngestRun, SourceFile
 from archive.services.changes import announce_changes
-from archive.services.duplicates import CURATED, MACHINE_WITHDRAWN, RUN_UNDONE
+from archive.services.duplicates import MACHINE_WITHDRAWN, RUN_UNDONE
+from archive.services.fields import CURATED
 from archive.services.withdrawal import withdraw_articles
 
 
