@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from arabic import analyse, normal_form
 from search.query.dates import mistake_in, read_period
@@ -286,8 +287,10 @@ class _Parser:
 
     def prefix(self, word: Word, end: int) -> Node:
         if len(word.normal) < MIN_PREFIX:
-            message = _(
-                "At least %(count)d letters must stand before the star; the word was searched as it is."
+            message = ngettext(
+                "At least %(count)d letter must stand before the star; the word was searched as it is.",
+                "At least %(count)d letters must stand before the star; the word was searched as it is.",
+                MIN_PREFIX,
             )
             self.warn(message % {"count": MIN_PREFIX}, word.start, end)
             return replace(word, end=end)
