@@ -19,7 +19,8 @@ from search.types import MAX_PAGE_SIZE, UNKNOWN, Level, LineOrder, SearchRequest
 
 MAX_QUERY_LENGTH: Final = 1_000
 MAX_VALUES: Final = 20
-MAX_VALUE_LENGTH: Final = 200
+MAX_VALUE_LENGTH: Final = 300
+"""Letters of an author's name, the longest that the archive keeps."""
 MAX_PAGE_DIGITS: Final = 6
 
 _YEAR = re.compile(r"\d{4}")
@@ -55,8 +56,8 @@ class Address:
 
 
 def parse_address(parameters: QueryDict) -> Address:
-    """Read `q level outlet agency section year from to sort page size variants view order start unit`; what
-    cannot be read is a mistake.
+    """Read `q level outlet agency author section year from to sort page size variants view order start unit`;
+    what cannot be read is a mistake.
 
     A search without words is ordered by date, newest first, unless the address says otherwise.
     """
@@ -74,6 +75,7 @@ def parse_address(parameters: QueryDict) -> Address:
         level=reader.one("level", _one_of(Level), None),
         outlets=reader.many("outlet", _name),
         agencies=reader.many("agency", _name),
+        authors=reader.many("author", _name),
         sections=reader.many("section", _name),
         years=reader.many("year", _year),
         date_from=first,

@@ -28,6 +28,7 @@ class SearchParameters(Schema):
         [], description=_("Slugs of outlets (see /outlets); unknown: no outlet is known.")
     )
     agency: list[str] = Field([], description=_("Slugs of agencies (see /agencies); unknown: none is named."))
+    author: list[str] = Field([], description=_("Names of authors as printed; unknown: none is named."))
     section: list[str] = Field([], description=_("Sections as printed; unknown: none is printed."))
     year: list[str] = Field([], description=_("Years in four figures; unknown: undated."))
     from_: str = Field(
@@ -53,6 +54,7 @@ class QueryUnderstood(Schema):
     )
     outlet: list[str]
     agency: list[str]
+    author: list[str]
     section: list[str]
     year: list[str]
     from_: str | None = Field(alias="from")
@@ -126,7 +128,12 @@ class SearchAnswer(Schema):
     total: int
     levels: Levels
     results: list[Found]
-    facets: dict[str, list[FacetValue]] = Field(description=_("By outlet, agency, section, year and month."))
+    facets: dict[str, list[FacetValue]] = Field(
+        description=_("By outlet, agency, author, section, year and month.")
+    )
+    more_authors: bool = Field(
+        description=_("Whether only the authors of most hits are counted, for there are more than fifty.")
+    )
     suggestions: list[Suggestion]
     took_ms: float
     warnings: list[QueryWarning]

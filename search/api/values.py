@@ -19,6 +19,7 @@ def results_json(results: Results, root: str = "/") -> dict[str, Any]:
             kind: [{"value": one.value, "label": one.label, "count": one.count} for one in values]
             for kind, values in results.facets.items()
         },
+        "more_authors": results.more_authors,
         "suggestions": [
             {"kind": one.kind, "query": one.query, "count": one.count} for one in results.suggestions
         ],
@@ -39,6 +40,7 @@ def _query(results: Results) -> dict[str, Any]:
         "stepped_down": results.stepped_down,
         "outlet": list(request.outlets),
         "agency": list(request.agencies),
+        "author": list(request.authors),
         "section": list(request.sections),
         "year": list(request.years),
         "from": request.date_from.isoformat() if request.date_from else None,

@@ -15,7 +15,7 @@ from django.utils.translation import pgettext
 from arabic import analyse
 from archive.display.dates import month_name, written_day, written_month
 from search.marking import ELLIPSIS
-from search.presentation.links import address, chosen_month, chosen_year
+from search.presentation.links import address, address_of_value, chosen_month, chosen_year
 from search.presentation.timeline import month_address
 from search.types import UNKNOWN, Chip, FacetValue, Level, Results, SearchRequest, Sort, View
 
@@ -24,7 +24,13 @@ MOST_SPELLINGS: Final = 4
 """Other spellings named beside a word: the commonest stand first in the list."""
 MOST_FORMS: Final = 2
 """Other forms of the words that are shown as an example: the step of the ladder has room for no more."""
-_FIELD_OF_FACET: Final = {"outlet": "outlets", "year": "years", "agency": "agencies", "section": "sections"}
+_FIELD_OF_FACET: Final = {
+    "outlet": "outlets",
+    "year": "years",
+    "agency": "agencies",
+    "author": "authors",
+    "section": "sections",
+}
 
 Labels = Mapping[str, Mapping[str, str]]
 """What to call a value of "outlet" or "agency": facet to slug to label."""
@@ -69,13 +75,17 @@ class FacetLink:
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """One heading of the side column: values shown at once, the rest behind a disclosure, unknown last."""
+    """One heading of the side column: values shown at once, the rest behind a disclosure, unknown last.
+
+    `note`: how to find what is not among the values.
+    """
 
     name: str
     title: str
     values: tuple[FacetLink, ...]
     more: tuple[FacetLink, ...]
     unknown: tuple[FacetLink, ...]
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +140,13 @@ def _chip_kinds() -> dict[str, str]:
 
 
 def _filter_chips(request: SearchRequest, labels: Labels) -> Iterator[ChipLink]:
-    kinds = {"outlet": _("outlet"), "agency": _("agency"), "section": _("section"), "year": _("year")}
+    kinds = {
+        "outlet": _("outlet"),
+        "agency": _("agency"),
+        "author": _("author"),
+        "section": _("section"),
+        "year": _("year"),
+    }
     for facet, field in _FIELD_OF_FACET.items():
         chosen: tuple[str, ...] = getattr(request, field)
         for value in chosen:
@@ -191,8 +207,8 @@ def _own_forms(results: Results) -> list[str]:
 
 
 def facets(results: Results) -> tuple[Facet, ...]:
-    """Outlet, year, month (where one year is chosen), day (of one month), agency, section; those without a
-    value are left out.
+    """Outlet, year, month (where one year is chosen), day (of one month), agency, author, section; those
+    without a value are left out.
     """
     titles = {
         "outlet": _("Outlet"),
@@ -200,6 +216,7 @@ def facets(results: Results) -> tuple[Facet, ...]:
         "month": _("Month"),
         "day": _("Day"),
         "agency": _("Agency"),
+        "author": _("Author"),
         "section": _("Section"),
     }
     if chosen_year(results.request) is None:
@@ -211,14 +228,43 @@ def facets(results: Results) -> tuple[Facet, ...]:
 
 
 def _facet(results: Results, name: str, title: str) -> Facet:
-    links = [_facet_link(results.request, name, value) for value in _values(results, name)]
+    links = list(_facet_links(results, name))
     known = [link for link in links if not link.unknown]
     unknown = tuple(link for link in links if link.unknown)
-    return Facet(name, title, tuple(known[:SHOWN_AT_ONCE]), tuple(known[SHOWN_AT_ONCE:]), unknown)
+    note = _more_authors() if name == "author" and results.more_authors else ""
+    return Facet(name, title, tuple(known[:SHOWN_AT_ONCE]), tuple(known[SHOWN_AT_ONCE:]), unknown, note)
+
+
+def _more_authors() -> str:
+    return _("Others have fewer results: add author:name to the query.")
+
+
+def _facet_links(results: Results, name: str) -> Iterator[FacetLink]:
+    request, values = results.request, _values(results, name)
+    if name == "month":
+        yield from (_month_link(request, value) for value in values)
+    elif name == "day":
+        yield from (_day_link(request, value) for value in values)
+    else:
+        field = _FIELD_OF_FACET[name]
+        narrowed = address_of_value(request, name, field)
+        for value in values:
+            unknown = value.value == UNKNOWN
+            url = _address_without(request, field, value) if value.selected else narrowed(value.value)
+            label = _unknown_label(name) if unknown else value.label
+            yield FacetLink(label, value.count, url, value.selected, unknown)
+
+
+def _address_without(request: SearchRequest, field: str, value: FacetValue) -> str:
+    chosen: tuple[str, ...] = getattr(request, field)
+    return address(request, **{field: tuple(one for one in chosen if one != value.value)})
 
 
 def _values(results: Results, name: str) -> Sequence[FacetValue]:
     values = [value for value in results.facets.get(name, ()) if value.count or value.selected]
+    if any(value.selected for value in values):
+        # another agency or author of the same articles would be taken instead: it has more than these
+        return [value for value in values if value.selected]
     if name == "day":
         return sorted((v for v in values if v.value != UNKNOWN), key=lambda value: value.value)
     if name != "month":
@@ -227,20 +273,10 @@ def _values(results: Results, name: str) -> Sequence[FacetValue]:
     return sorted((v for v in values if v.value.startswith(year)), key=lambda value: value.value)
 
 
-def _facet_link(request: SearchRequest, name: str, value: FacetValue) -> FacetLink:
-    if name == "month":
-        return _month_link(request, value)
-    if name == "day":
-        day = datetime.date.fromisoformat(value.value)
-        url = address(request, date_from=day, date_to=day)
-        return FacetLink(written_day(day), value.count, url, selected=False, unknown=False)
-    field = _FIELD_OF_FACET[name]
-    chosen: tuple[str, ...] = getattr(request, field)
-    selected = value.value in chosen
-    wanted = tuple(v for v in chosen if v != value.value) if selected else (value.value,)
-    unknown = value.value == UNKNOWN
-    label = _unknown_label(name) if unknown else value.label
-    return FacetLink(label, value.count, address(request, **{field: wanted}), selected, unknown)
+def _day_link(request: SearchRequest, value: FacetValue) -> FacetLink:
+    day = datetime.date.fromisoformat(value.value)
+    url = address(request, date_from=day, date_to=day)
+    return FacetLink(written_day(day), value.count, url, selected=False, unknown=False)
 
 
 def _month_link(request: SearchRequest, value: FacetValue) -> FacetLink:
@@ -257,6 +293,7 @@ def _unknown_label(facet: str) -> str:
         "outlet": pgettext("facet", "outlet unknown"),
         "year": pgettext("facet", "undated"),
         "agency": pgettext("facet", "none named"),
+        "author": pgettext("facet", "no author named"),
         "section": pgettext("facet", "unknown"),
     }
     return labels[facet]

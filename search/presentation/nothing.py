@@ -17,7 +17,8 @@ from search.types import Chip, Level, Results, SearchRequest
 MOST_PARTS: Final = 5
 """How many parts of a query are tried apart: each costs a search."""
 _NO_FILTERS: Final[dict[str, Any]] = {
-    "outlets": (), "agencies": (), "sections": (), "years": (), "date_from": None, "date_to": None,
+    "outlets": (), "agencies": (), "authors": (), "sections": (), "years": (),
+    "date_from": None, "date_to": None,
 }  # fmt: skip
 
 

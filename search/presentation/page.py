@@ -37,10 +37,10 @@ from search.types import UNKNOWN, QueryWarning, Results, SearchRequest, Sort
 PLACES: Final = ("page", "start", "unit")
 """Parameters that say a place in an answer: another query has other places."""
 _HOW_ASKED: Final = (
-    "level", "outlets", "agencies", "sections", "years", "date_from", "date_to", "variants",
+    "level", "outlets", "agencies", "authors", "sections", "years", "date_from", "date_to", "variants",
 )  # fmt: skip
 """What a query over time takes over from the search page."""
-_FILTERS = {"outlet", "agency", "section", "year", "from", "to"}
+_FILTERS = {"outlet", "agency", "author", "section", "year", "from", "to"}
 
 
 @dataclass(frozen=True, slots=True)

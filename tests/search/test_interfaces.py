@@ -97,7 +97,7 @@ def test_command_and_api_answer_alike(haystack: dict[str, Article], client: Clie
             hit["url"] = hit["url"].removeprefix("http://testserver")
     assert said == asked
     assert said["levels"] == {"exact": 2, "folded": 2, "inflected": 2, "any": 2}
-    assert set(said["facets"]) == {"outlet", "year", "month", "agency", "section"}
+    assert set(said["facets"]) == {"outlet", "year", "month", "agency", "author", "section"}
 
 
 @pytest.mark.parametrize(
@@ -142,12 +142,13 @@ def test_api_has_the_shape_that_is_promised(haystack: dict[str, Article], client
         "levels",
         "results",
         "facets",
+        "more_authors",
         "suggestions",
         "took_ms",
         "warnings",
     }
     assert set(said["results"][0]) == {"uid", "title", "outlet", "published", "url", "snippet", "score"}
-    assert set(said["facets"]) == {"outlet", "year", "month", "agency", "section"}
+    assert set(said["facets"]) == {"outlet", "year", "month", "agency", "author", "section"}
     assert all(set(one) == {"value", "label", "count"} for kind in said["facets"].values() for one in kind)
     assert (said["total"], len(said["results"]), said["warnings"]) == (2, 1, [])
     assert said["results"][0]["url"].startswith("http://testserver/articles/")

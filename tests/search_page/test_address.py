@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.forms import Address, parse_address, parse_first_day, parse_last_day, without_unknown
-from search.presentation.links import address_pairs
+from search.presentation.links import address, address_of_value, address_pairs
 from search.types import MAX_PAGE_SIZE, UNKNOWN, Level, SearchRequest, Sort
 
 DAY = datetime.date
@@ -35,6 +35,7 @@ def parsed(address: str) -> Address:
             id="outlets-repeat-and-double-ones-count-once",
         ),
         pytest.param("q=a&agency=spa", SearchRequest(query="a", agencies=("spa",)), id="agency"),
+        pytest.param("q=a&author=سعاد", SearchRequest(query="a", authors=("سعاد",)), id="author"),
         pytest.param("q=a&section=رأي", SearchRequest(query="a", sections=("رأي",)), id="section"),
         pytest.param("q=a&year=2015", SearchRequest(query="a", years=("2015",)), id="year"),
         pytest.param("q=a&year=٢٠١٥", SearchRequest(query="a", years=("2015",)), id="year-in-arabic-figures"),
@@ -92,7 +93,7 @@ def test_address_says_the_request(address: str, expected: SearchRequest) -> None
         pytest.param(f"page={'9' * 30}", "page", "Pages are numbered from 1.", id="page-beyond-all-numbers"),
         pytest.param("size=101", "size", "A page may have from 1 to 100 results.", id="page-too-large"),
         pytest.param(
-            f"section={'a' * 201}", "section", "A name may be at most 200 characters long.", id="long-name"
+            f"section={'a' * 301}", "section", "A name may be at most 300 characters long.", id="long-name"
         ),
     ],
 )
@@ -146,6 +147,7 @@ requests = st.builds(
     level=st.none() | st.sampled_from(Level),
     outlets=st.lists(names, max_size=3, unique=True).map(tuple),
     agencies=st.lists(names, max_size=3, unique=True).map(tuple),
+    authors=st.lists(names, max_size=3, unique=True).map(tuple),
     sections=st.lists(names, max_size=3, unique=True).map(tuple),
     years=st.lists(st.integers(1, 9999).map("{:04d}".format) | st.just(UNKNOWN), max_size=3, unique=True).map(
         tuple
@@ -167,6 +169,14 @@ def test_address_written_from_a_request_is_read_as_the_same_request(wanted: Sear
     assert parse_address(query) == Address(wanted)
 
 
+@given(requests, names)
+def test_address_of_a_value_is_the_one_that_any_other_link_would_have(
+    wanted: SearchRequest, value: str
+) -> None:
+    narrowed = address_of_value(wanted, "author", "authors")
+    assert narrowed(value) == address(wanted, authors=(value,))
+
+
 @given(st.text(max_size=200))
 def test_any_address_is_read(address: str) -> None:
     found = parse_address(QueryDict(address))
@@ -175,7 +185,21 @@ def test_any_address_is_read(address: str) -> None:
 
 
 parameters = st.sampled_from(
-    ["q", "level", "outlet", "agency", "section", "year", "from", "to", "sort", "page", "size", "variants"]
+    [
+        "q",
+        "level",
+        "outlet",
+        "agency",
+        "author",
+        "section",
+        "year",
+        "from",
+        "to",
+        "sort",
+        "page",
+        "size",
+        "variants",
+    ]
 )
 values = st.text(max_size=40) | st.from_regex(r"-?\d{1,5}([-/]\d{1,3}){0,2}", fullmatch=True)
 

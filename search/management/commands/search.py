@@ -48,6 +48,9 @@ class Command(BaseCommand):
             "--outlet", action="append", default=[], metavar="SLUG", help="may be given more than once"
         )
         parser.add_argument(
+            "--author", action="append", default=[], metavar="NAME", help="as printed; more than once too"
+        )
+        parser.add_argument(
             "--from", dest="date_from", default="", metavar="DATE", help="2015, 2015-11 or 2015-11-21"
         )
         parser.add_argument("--to", dest="date_to", default="", metavar="DATE")
@@ -119,6 +122,7 @@ def _request(query: str, options: dict[str, Any]) -> SearchRequest:
         query=query,
         level=Level(options["level"]) if options["level"] else None,
         outlets=tuple(dict.fromkeys(options["outlet"])),
+        authors=tuple(dict.fromkeys(options["author"])),
         date_from=_day("--from", options["date_from"], parse_first_day),
         date_to=_day("--to", options["date_to"], parse_last_day),
         sort=Sort(options["sort"]) if options["sort"] else usual_sort,
