@@ -6,6 +6,7 @@ from django.urls import include, path
 from search.api.endpoints import api
 
 urlpatterns = [
+    path("admin/", include("search.admin.urls")),
     path("admin/", admin.site.urls),
     path("", include("search.urls")),
     path("api/v1/", api.urls),

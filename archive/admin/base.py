@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
+from functools import wraps
 from typing import Any, TypeVar
 
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.db.models import Model
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 M = TypeVar("M", bound=Model)
+View = Callable[..., HttpResponseBase]
 
 
 def bidi(text: object) -> SafeString:
@@ -44,3 +49,23 @@ class ReadOnlyAdmin(admin.ModelAdmin[M]):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+
+def asked_for(permission: str) -> Callable[[View], View]:
+    """Let those through who have a permission; who is not signed in at the desk is asked to."""
+
+    def guarding(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if not request.user.has_perm(permission):
+                raise PermissionDenied
+            return view(request, *args, **kwargs)
+
+        return admin.site.admin_view(guarded)
+
+    return guarding
+
+
+def desk_page(request: HttpRequest, template: str, title: str, context: Mapping[str, object]) -> HttpResponse:
+    """A page of the desk that is no list and no form of one row."""
+    return render(request, template, {**admin.site.each_context(request), "title": title, **context})

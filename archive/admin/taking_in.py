@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from functools import wraps
-from typing import Any
+from collections.abc import Sequence
 
-from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
+from django.contrib import messages
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
+from archive.admin.base import asked_for, desk_page
 from archive.admin.forms import ReadingForm, UploadForm
 from archive.admin.uploading import MOST_BYTES, MOST_FILES, BoundedUpload
 from archive.background import start_command
@@ -31,22 +29,6 @@ from archive.services.undoing import CannotUndo, Undoing, plan_undo, undo_run
 MAY_TAKE_IN = "archive.add_sourcefile"
 MAY_UNDO = "archive.delete_ingestrun"
 SHOWN_CURATED = 50
-View = Callable[..., HttpResponseBase]
-
-
-def asked_for(permission: str) -> Callable[[View], View]:
-    """Let those through who have a permission; who is not signed in at the desk is asked to."""
-
-    def guarding(view: View) -> View:
-        @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            if not request.user.has_perm(permission):
-                raise PermissionDenied
-            return view(request, *args, **kwargs)
-
-        return admin.site.admin_view(guarded)
-
-    return guarding
 
 
 def waiting_outcomes() -> QuerySet[IngestOutcome]:
@@ -80,7 +62,7 @@ def _upload(request: HttpRequest, handler: BoundedUpload | None) -> HttpResponse
             if run := _taken_in(request, files, form.reading(), form.cleaned_data["new_outlets"]):
                 return redirect("admin:archive_ingestrun_change", run.pk)
     context = {"form": form, "megabytes": MOST_BYTES >> 20, "files": MOST_FILES}
-    return _page(request, "admin/taking_in/upload.html", _("Take files in"), context)
+    return desk_page(request, "admin/taking_in/upload.html", _("Take files in"), context)
 
 
 @asked_for(MAY_TAKE_IN)
@@ -94,7 +76,7 @@ def retry(request: HttpRequest, pk: int) -> HttpResponse:
         if run is not None:
             return redirect("admin:archive_ingestrun_change", run.pk)
     context = {"form": form, "outcome": outcome, "since": since}
-    return _page(request, "admin/taking_in/retry.html", _("Read a file again"), context)
+    return desk_page(request, "admin/taking_in/retry.html", _("Read a file again"), context)
 
 
 @asked_for(MAY_TAKE_IN)
@@ -127,7 +109,7 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
         "refusal": refusal,
         "curated": undoing.curated[:SHOWN_CURATED] if undoing else (),
     }
-    return _page(request, "admin/taking_in/undo.html", _("Take a run back"), context)
+    return desk_page(request, "admin/taking_in/undo.html", _("Take a run back"), context)
 
 
 def _undone(request: HttpRequest, run: IngestRun, *, including_curated: bool) -> bool:
@@ -184,7 +166,3 @@ def _as_it_was_read(run: IngestRun) -> dict[str, str]:
         "encoding": run.options.get("encoding", ""),
         "mapping": "\n".join(f"{theirs}={ours}" for theirs, ours in pairs.items()),
     }
-
-
-def _page(request: HttpRequest, template: str, title: str, context: Mapping[str, object]) -> HttpResponse:
-    return render(request, template, {**admin.site.each_context(request), "title": title, **context})
