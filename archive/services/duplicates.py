@@ -23,6 +23,11 @@ NO_LONGER_FOUND = "no longer found in its source"
 MACHINE_WITHDRAWN = frozenset({RUN_UNDONE, NO_LONGER_FOUND})
 """The rules by which an article is withdrawn without a curator."""
 COMPARED = ("pk", "uid", "text_key", "outlet_id", "published", "published_precision", "status", "same_as_id")
+_BOTH = (
+    "status",
+    "curator",
+    *(f"{end}__{name.removesuffix('_id')}" for end in ("first", "second") for name in COMPARED[1:]),
+)
 Status = ArticlePair.Status
 
 
@@ -237,3 +242,26 @@ def look_again(*, articles: Collection[int], other_words: bool) -> None:
         forgotten.delete()
         regroup(articles=touched)
         link_same_texts(articles=list(Article.objects.filter(pk__in=keys).only(*COMPARED)), new=False)
+
+
+def settle(*, articles: Collection[int], texts: Collection[int]) -> None:
+    """Make what follows from these articles agree with what they say, after they were set back to what they
+    said before; `texts`: those of other title or body. Where all agrees, nothing is written."""
+    for keys in in_handfuls(texts):
+        for article in Article.objects.filter(pk__in=keys).only("pk", "title", "body", "text_key"):
+            if article.text_key != text_key(article.title, article.body):
+                text_changed(article=article)
+    for keys in in_handfuls(articles):
+        compare_again(articles=keys)
+        joined = ArticlePair.objects.filter(Q(first__in=keys) | Q(second__in=keys), status=Status.SAME)
+        pairs = list(joined.select_related("first", "second").only(*_BOTH))
+        apart = {key for pair in pairs if _wrongly_joined(pair) for key in (pair.first_id, pair.second_id)}
+        look_again(articles=apart, other_words=False)
+        in_a_pair = {key for pair in pairs for key in (pair.first_id, pair.second_id)}
+        alone = Article.objects.filter(pk__in=set(keys) - in_a_pair)
+        link_same_texts(articles=list(alone.only(*COMPARED)), new=False)
+        regroup(articles=keys)
+
+
+def _wrongly_joined(pair: ArticlePair) -> bool:
+    return pair.curator_id is None and contradict(pair.first, pair.second)

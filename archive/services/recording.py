@@ -129,7 +129,7 @@ class Recorder:
         new = wanted - watched.covered
         rows = dict(tracked.rows(new))
         if model is Article:
-            _add_links(rows)
+            add_links(rows)
             if texts:
                 self._remember_texts(wanted)
         for key, row in rows.items():
@@ -161,7 +161,7 @@ class Recorder:
         before, now = watched.before, dict(tracked.rows(watched.covered))
         changed = set[int]()
         if tracked is ARTICLE:
-            _add_links(now)
+            add_links(now)
             changed = self._changed_texts(before, now)
         changed |= {key for key in before.keys() | now.keys() if before.get(key) != now.get(key)}
         both = [(before.get(key), now.get(key)) for key in sorted(changed)]
@@ -189,12 +189,12 @@ class Recorder:
         )
 
     def _remember_texts(self, keys: Collection[int]) -> None:
-        self._texts.update(_texts(keys - self._texts.keys()))
+        self._texts.update(texts_of(keys - self._texts.keys()))
 
     def _changed_texts(self, before: Mapping[int, Row], now: Mapping[int, Row]) -> set[int]:
         """Add the long texts to the states where they differ; the keys of those articles."""
         whole = {key for key in before.keys() ^ now.keys() if key in now or key in self._texts}
-        texts = _texts([key for key in now if key in self._texts or key in whole])
+        texts = texts_of([key for key in now if key in self._texts or key in whole])
         changed = set()
         for key in self._texts.keys() | whole:
             for name in TEXTS:
@@ -222,7 +222,7 @@ def _only_derived(before: Row | None, after: Row | None) -> bool:
     return all(before.get(name) == after.get(name) for name in (*before, *after) if name not in DERIVED)
 
 
-def _add_links(rows: dict[int, Row]) -> None:
+def add_links(rows: dict[int, Row]) -> None:
     """Add the keys of agencies, authors and tags to the rows of articles."""
     for name in LINKED:
         for row in rows.values():
@@ -235,7 +235,7 @@ def _add_links(rows: dict[int, Row]) -> None:
                 rows[article][name].append(key)
 
 
-def _texts(keys: Collection[int]) -> dict[int, Row]:
+def texts_of(keys: Collection[int]) -> dict[int, Row]:
     found = {}
     for some in in_handfuls(keys):
         rows = Article.objects.filter(pk__in=some).order_by()

@@ -10,6 +10,7 @@ from django.db import connection
 from django.db.models import Model
 
 from archive.models import Article
+from archive.services.changesets import RowChange
 from archive.services.inserting import insert_rows
 from archive.services.recording import LINKED, Row
 
@@ -61,3 +62,13 @@ def set_links(name: str, wanted: Mapping[int, Collection[int]]) -> None:
     through.objects.filter(article__in=list(wanted)).delete()
     rows = [(article, key) for article, keys in wanted.items() for key in keys]
     insert_rows(through, ("article", LINKED[name]), rows, at=())
+
+
+def rows_back(model: type[Model], changes: Collection[RowChange]) -> None:
+    """Remove the rows that an act made, make those again that it removed, set the others back."""
+    key = str(model._meta.pk.attname)
+    made = [one.key for one in changes if one.before is None]
+    model._default_manager.filter(pk__in=made).delete()
+    make_again(model, [one.before for one in changes if one.before is not None and one.after is None])
+    kept = [one for one in changes if one.before is not None and one.after is not None]
+    change(model, {row[key]: row for one in kept if (row := one.before)})
