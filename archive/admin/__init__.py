@@ -3,9 +3,9 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from archive.admin import articles, names, pairs, sources, suggestions
+from archive.admin import articles, history, names, pairs, sources, suggestions
 
-__all__ = ["articles", "names", "pairs", "sources", "suggestions"]
+__all__ = ["articles", "history", "names", "pairs", "sources", "suggestions"]
 
 admin.site.site_header = _("Arshif: curation")
 admin.site.site_title = _("Arshif")

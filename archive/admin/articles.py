@@ -6,18 +6,19 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from archive.admin.base import ReadOnlyAdmin, bidi, moment
+from archive.admin import history
+from archive.admin.base import ReadOnlyAdmin, bidi, curator_of, moment
 from archive.admin.filters import OutletFilter
+from archive.admin.many import change_many, of_the_list
 from archive.dates import InvalidDate, parse_iso
 from archive.display.evidence import value_in_words
 from archive.display.hints import joined_hint, written_hint
@@ -154,7 +155,7 @@ class ArticleAdmin(admin.ModelAdmin[Article]):
         "last_changed",
         "text_allows",
     )
-    actions = ("mark_read", "put_in_review", "withdraw")
+    actions = ("change_many", "mark_read", "put_in_review", "withdraw")
     fieldsets = (
         (
             None,
@@ -252,20 +253,25 @@ class ArticleAdmin(admin.ModelAdmin[Article]):
         self._set_status(request, articles, Article.Status.IN_REVIEW)
 
     @admin.action(description=_("Withdraw from readers"), permissions=["change"])
-    def withdraw(self, request: HttpRequest, articles: QuerySet[Article]) -> None:
-        self._set_status(request, articles, Article.Status.WITHDRAWN)
+    def withdraw(self, request: HttpRequest, articles: QuerySet[Article]) -> HttpResponse:
+        """The form of many, which asks for the reason and shows what will change."""
+        return change_many(request, of_the_list(request, articles), {"status": Article.Status.WITHDRAWN})
+
+    @admin.action(description=_("Change many: outlet, section, date, status, tags"), permissions=["change"])
+    def change_many(self, request: HttpRequest, articles: QuerySet[Article]) -> HttpResponse:
+        return change_many(request, of_the_list(request, articles))
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """What curators changed of it, from what to what."""
+        del extra_context
+        return history.of_article(request, object_id)
 
     def _set_status(self, request: HttpRequest, articles: QuerySet[Article], status: Article.Status) -> None:
         count = set_status(articles=articles, status=status, curator=curator_of(request))
         text = ngettext("%(count)d article changed.", "%(count)d articles changed.", count) % {"count": count}
         self.message_user(request, text, messages.SUCCESS)
-
-
-def curator_of(request: HttpRequest) -> User:
-    """Who is at the desk."""
-    if not isinstance(request.user, User):
-        raise TypeError("the admin let an anonymous user through")
-    return request.user
 
 
 @admin.register(Evidence)

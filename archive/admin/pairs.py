@@ -13,8 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from archive.admin.articles import curator_of
-from archive.admin.base import bidi, moment
+from archive.admin.base import bidi, curator_of, moment
 from archive.admin.filters import PairStatusFilter
 from archive.models import Article, ArticlePair
 from archive.services.duplicates import decide_pairs
