@@ -1,8 +1,8 @@
 """The Arabic language: letters, written forms, words, stems, numbers and dates. Pure Python, no Django.
 
 `analyse` gives the terms of a text: each word as a `Term` of exact form, normal form and stem, with its place
-in the original; `words_of` gives the same as columns (`Words`), `forms_of` the forms alone (`Forms`). The
-steps can be called one by one: `tokenize` (`Token`),
+in the original; `words_of` gives the same as columns (`Words`), `forms_of` the forms alone (`Forms`):
+`forms_of_word` of each of its `written_words`. The steps can be called one by one: `tokenize` (`Token`),
 `exact_form`, `normal_form`, `stem`, `is_stopword`; `skeleton` is what words of one kin share, for ranking.
 `ANALYSIS_STAMP` changes whenever terms do. `find_dates` finds printed dates (`PrintedDate`, with its
 `Calendar` and `Precision`), `find_yearless` those without a year (`YearlessDate`); `ascii_digits` reads
@@ -12,7 +12,18 @@ README.md shows each of them; all else is private to the package, but for the co
 arabic.lexicon``.
 """
 
-from arabic.analysis import ANALYSIS_STAMP, Forms, Term, Words, analyse, forms_of, is_stopword, words_of
+from arabic.analysis import (
+    ANALYSIS_STAMP,
+    Forms,
+    Term,
+    Words,
+    analyse,
+    forms_of,
+    forms_of_word,
+    is_stopword,
+    words_of,
+    written_words,
+)
 from arabic.dates import Calendar, Precision, PrintedDate, YearlessDate, find_dates, find_yearless
 from arabic.kin import skeleton
 from arabic.normal import exact_form, normal_form
@@ -36,10 +47,12 @@ __all__ = [
     "find_dates",
     "find_yearless",
     "forms_of",
+    "forms_of_word",
     "is_stopword",
     "normal_form",
     "skeleton",
     "stem",
     "tokenize",
     "words_of",
+    "written_words",
 ]

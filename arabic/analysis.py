@@ -4,7 +4,7 @@ import re
 import zlib
 from collections.abc import Iterable, Sequence
 from functools import cache, partial
-from itertools import accumulate, chain, count
+from itertools import accumulate, count
 from pathlib import Path
 from sys import intern
 from typing import Final, NamedTuple
@@ -53,8 +53,9 @@ def is_stopword(normal: str) -> bool:
     return normal in stopwords()
 
 
-def _forms(word: str) -> Forms:
-    """The three forms of a word; equal ones are one string, for many words share a stem."""
+def forms_of_word(word: str) -> Forms:
+    """The three forms of one of the `written_words`, made and not kept; equal ones are one string, for many
+    words share a stem."""
     exact = intern(exact_form(word))
     normal = intern(normal_form(exact))
     return exact, normal, intern(stem(normal))
@@ -66,7 +67,7 @@ class _FormCache(dict[str, Forms]):
     def __missing__(self, surface: str) -> Forms:
         if len(self) >= CACHED_FORMS:
             self.clear()
-        forms = self[surface] = _forms(surface)
+        forms = self[surface] = forms_of_word(surface)
         return forms
 
 
@@ -88,12 +89,18 @@ def _parts(forms: Forms) -> Iterable[Forms]:
     return [_FORM_CACHE[part] for part in forms[0].split()]
 
 
+def written_words(text: str) -> list[str]:
+    """The words of a text as they stand there, of a ligature of a phrase its words: what `forms_of_word`
+    takes, for whoever keeps what is made of a word."""
+    words = TOKEN.findall(text)
+    if _PHRASE_LIGATURES.search(text):
+        return [part for word in words for part in exact_form(word).split()]
+    return words
+
+
 def forms_of(text: str) -> list[Forms]:
     """The exact form, the normal form and the stem of each word of a text: `analyse` without the places."""
-    forms = list(map(_FORM_CACHE.__getitem__, TOKEN.findall(text)))
-    if _PHRASE_LIGATURES.search(text):
-        return list(chain.from_iterable(map(_parts, forms)))
-    return forms
+    return list(map(_FORM_CACHE.__getitem__, written_words(text)))
 
 
 class Words(NamedTuple):

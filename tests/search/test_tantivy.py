@@ -11,7 +11,7 @@ from search.engine import engine
 from search.engines.base import Question
 from search.engines.generations import current_generation
 from search.engines.kept import IndexLocked
-from search.engines.tantivy import matching
+from search.engines.tantivy import entries, matching
 from search.engines.tantivy.engine import TantivyIndex
 from search.engines.tantivy.entries import leads
 from search.engines.tantivy.lexicon import WORDS_FILE
@@ -107,6 +107,18 @@ def test_copies_that_weigh_more_add_no_phrase_and_no_nearness(collection: Collec
 def test_what_of_the_text_is_written_again_is_its_beginning() -> None:
     body = [f"w{number}" for number in range(100)]
     assert list(leads(["s"], body)) == [["s"], body[:55], ["s"], body[:11]]
+
+
+def test_what_is_kept_of_words_is_bounded_and_of_one_analysis(
+    collection: Collection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(entries, "KEPT_WORDS", 10)
+    one = collection.add(" ".join(f"كلمة{number}" for number in range(100)))
+    flush()
+    assert uids("كلمة7") == uids("كلمة93") == {one.uid}
+    assert 0 < len(entries._ROWS) <= 10
+    entries.analyse_as("another analysis")
+    assert not entries._ROWS
 
 
 @pytest.mark.parametrize(

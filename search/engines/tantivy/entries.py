@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from tantivy import Document
 
-from arabic import forms_of
+from arabic import forms_of_word, written_words
 from arabic.kin import skeleton
 from search.engines.entries import GAP, MAX_FORM_LENGTH, minute_of, name_as_kept, printed_days
 from search.engines.tantivy.pairs import PARTICLE, code, pairs_in
@@ -48,24 +48,31 @@ _COLUMNS: Final = (*_FORMS, *_LOOSER, "codes")
 _NO_WORDS: Final[tuple[Sequence[Any], ...]] = ((),) * len(_COLUMNS)
 
 
-class _Rows(dict[tuple[str, str, str], tuple[Any, ...]]):
-    """All that is written of a word, by its forms; emptied when full, as the forms themselves are."""
+class _Rows(dict[str, tuple[Any, ...]]):
+    """All that is written of a word, by the word as it stands in a text; emptied when full: cheaper than
+    keeping account of what was used last."""
 
-    def __missing__(self, forms: tuple[str, str, str]) -> tuple[Any, ...]:
+    made_by = ""
+    """The analysis that the forms are of."""
+
+    def __missing__(self, word: str) -> tuple[Any, ...]:
         if len(self) >= KEPT_WORDS:
             self.clear()
+        forms = forms_of_word(word)
         exact, normal, stem = (form[:MAX_FORM_LENGTH] for form in forms)
         looser = (" ".join(grams_of(normal)), *(kin(stem) for kin in KIN.values()))
-        row = self[forms] = (exact, normal, stem, *looser, code(normal, stem))
+        row = self[word] = (exact, normal, stem, *looser, code(normal, stem))
         return row
 
 
 _ROWS: Final = _Rows()
 
 
-def clear_cache() -> None:
-    """Forget what is kept of words, to give memory back after an index is built."""
-    _ROWS.clear()
+def analyse_as(stamp: str) -> None:
+    """Forget what is kept of words where it was made by another analysis than this one."""
+    if _ROWS.made_by != stamp:
+        _ROWS.clear()
+        _ROWS.made_by = stamp
 
 
 def document(article: Article) -> Document:
@@ -93,7 +100,7 @@ def document(article: Article) -> Document:
 
 def _columns(text: str) -> Sequence[Sequence[Any]]:
     """What is written of the words of a text, each kind in a column of its own."""
-    return list(zip(*map(_ROWS.__getitem__, forms_of(text)), strict=True)) or _NO_WORDS
+    return list(zip(*map(_ROWS.__getitem__, written_words(text)), strict=True)) or _NO_WORDS
 
 
 def _codes(parts: Sequence[Sequence[int]]) -> list[int]:

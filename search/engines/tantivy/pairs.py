@@ -7,7 +7,6 @@ costs no more than .001 MRR. It only ranks; nothing is found by it.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import Final
 from zlib import crc32
 
@@ -28,7 +27,6 @@ _FIRST_SIGN: Final = 0x4E00
 """A sign of a pair is two characters of a block that has no blanks."""
 
 
-@lru_cache(maxsize=200_000)
 def code(normal: str, stem: str) -> int:
     """The number of a word in pairs; particles are in none."""
     return PARTICLE if is_stopword(normal) else crc32(stem.encode("utf-8", "replace")) | 1
