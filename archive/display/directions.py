@@ -35,6 +35,12 @@ def direction_of_prose(text: str) -> str:
     return "rtl" if begins_leftwards or LEAST_SHARE * leftwards >= len(strong) else "ltr"
 
 
+def direction_of_line(text: str) -> str:
+    """The same for a line of a source or a value read from it: without letters, it runs as figures do."""
+    directed = any(unicodedata.bidirectional(letter) in STRONG_CLASSES for letter in text)
+    return direction_of_prose(text) if directed else "ltr"
+
+
 def isolated(text: str) -> str:
     """Words for a line of plain text or of SVG, where no element can hold them apart from what is round them.
 

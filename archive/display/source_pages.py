@@ -49,6 +49,10 @@ class SourceLine:
     name: str = ""
     goes_on: bool = False
 
+    @property
+    def text(self) -> str:
+        return "".join(run.text for run in self.runs)
+
 
 @dataclass(frozen=True, slots=True)
 class SourcePart:

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django.utils.translation import get_language_bidi, ngettext
 
-from archive.display.directions import direction_of, direction_of_prose, isolated
+from archive.display.directions import direction_of, direction_of_line, direction_of_prose, isolated
 from archive.display.rules import rule_in_words
 
 register = template.Library()
@@ -42,6 +42,7 @@ def direction(text: str | None) -> str:
 
 
 register.filter("runs", direction_of_prose)
+register.filter("line_runs", direction_of_line)
 register.filter("isolated", isolated)
 register.filter("rule_in_words", rule_in_words)
 
@@ -63,7 +64,9 @@ def query(*parts: str) -> SafeString:
     """A query that is put together of parts, as a link to what it finds."""
     text = "".join(parts)
     address = f"{reverse('search:search')}?{urlencode({'q': text})}"
-    return format_html('<a class="query" href="{}"><bdi dir="auto">{}</bdi></a>', address, text)
+    return format_html(
+        '<a class="query" href="{}"><bdi dir="{}">{}</bdi></a>', address, direction_of(text), text
+    )
 
 
 @register.simple_tag(takes_context=True)

@@ -43,6 +43,7 @@ def article(request: HttpRequest, uid: str) -> HttpResponse:
         "notes": evidence,
         "note": first_by_field(evidence),
         "headline": headline(found, evidence),
+        "subtitle": subtitle(found, evidence),
         "paragraphs": paragraphs(found, evidence),
         "query": request.GET.get("q", "")[:LONGEST_QUERY],
         "level": request.GET.get("level", ""),
@@ -84,6 +85,14 @@ def headline(article: Article, evidence: tuple[Note, ...]) -> tuple[Paragraph, .
     note = first_by_field(evidence).get(Evidence.Field.TITLE) if article.title else None
     return (
         Paragraph(SegmentKind.TITLE, (Run(article.display_title, SegmentKind.TITLE, note, closes=True),)),
+    )
+
+
+def subtitle(article: Article, evidence: tuple[Note, ...]) -> tuple[Paragraph, ...]:
+    """The line below the title, with its evidence."""
+    note = first_by_field(evidence).get(Evidence.Field.SUBTITLE)
+    return (
+        Paragraph(SegmentKind.SUBTITLE, (Run(article.subtitle, SegmentKind.SUBTITLE, note, closes=True),)),
     )
 
 

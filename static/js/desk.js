@@ -1,5 +1,6 @@
 // The desk page: shows what marks.js keeps, takes parts of it out and puts them back, saves and loads all of it.
 const { MARKS, SEARCHES, KEY, SOUND, kept, keep, without } = readerDesk;
+const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]/;
 const part = (id) => document.getElementById(id);
 const SEARCH_PAGE = document.querySelector("[data-search-page]")?.dataset.searchPage;
 
@@ -69,6 +70,7 @@ function showSearches() {
     const link = row.querySelector("a");
     link.href = SEARCH_PAGE + asked;
     link.textContent = query;
+    link.dir = RIGHT_TO_LEFT.test(query) ? "rtl" : "ltr";   // as in the search box
     row.querySelector(".note").hidden = [...new URLSearchParams(asked).keys()].every((name) => name === "q");
     const button = row.querySelector("button");
     button.dataset.forget = asked;

@@ -160,6 +160,15 @@ def test_words_are_marked_at_the_step_of_the_search(
     assert page.count("<mark>") == marked
 
 
+def test_words_below_the_headline_are_marked_and_described_to_others(
+    reader: Client, make_article: MakeArticle
+) -> None:
+    article = make_article(subtitle="فيضان الوادي يقطع الطريق", body="جرى الماء.")
+    page = reader.get(f"{article.get_absolute_url()}?q=الفيضان").content.decode()
+    assert '<p class="subtitle" lang="ar" dir="rtl"><mark>فيضان</mark> الوادي يقطع الطريق</p>' in page
+    assert '<meta name="description" content="فيضان الوادي يقطع الطريق">' in page
+
+
 def test_evidence_is_shown_on_demand_without_a_script(reader: Client, make_article: MakeArticle) -> None:
     article = make_article(authors=("ليلى الحاج",))
     Evidence.objects.create(article=article, field="author", value="ليلى", rule="byline", confidence=2)

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.display import dates
+from archive.display.directions import direction_of_line, direction_of_prose
 from archive.display.evidence import Note
 from archive.display.holdings import Axis, Heat, calendar_year, strip, year_rows
 from archive.display.prose import Segment, lines, runs
@@ -111,3 +112,22 @@ def test_no_letter_of_a_source_is_lost_or_doubled(
     assert "".join(piece.text for piece in pieces) == text
     rows = ["".join(piece.text for piece in line) for line in lines(pieces)]
     assert "\n".join(rows).rstrip("\n") == text.rstrip("\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "prose", "line"),
+    [
+        pytest.param("أطلقت BBC قناة", "rtl", "rtl", id="Arabic"),
+        pytest.param("BBC تطلق قناة عربية", "rtl", "rtl", id="Arabic, beginning in Latin"),
+        pytest.param(
+            "The daily Al-Hayat (الحياة) is printed in London and in Beirut",
+            "ltr",
+            "ltr",
+            id="English, naming in Arabic",
+        ),
+        pytest.param("2015-03-05 10:30", "rtl", "ltr", id="figures"),
+        pytest.param("", "rtl", "ltr", id="nothing"),
+    ],
+)
+def test_a_line_runs_as_its_letters_ask_and_figures_as_figures(text: str, prose: str, line: str) -> None:
+    assert (direction_of_prose(text), direction_of_line(text)) == (prose, line)
