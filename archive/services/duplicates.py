@@ -6,8 +6,8 @@ pair that is decided otherwise takes its link back. Nothing is removed.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from django.contrib.auth.models import User
 from django.db.models import Q
@@ -23,11 +23,6 @@ NO_LONGER_FOUND = "no longer found in its source"
 MACHINE_WITHDRAWN = frozenset({RUN_UNDONE, NO_LONGER_FOUND})
 """The rules by which an article is withdrawn without a curator."""
 COMPARED = ("pk", "uid", "text_key", "outlet_id", "published", "published_precision", "status", "same_as_id")
-_BOTH = (
-    "status",
-    "curator",
-    *(f"{end}__{name.removesuffix('_id')}" for end in ("first", "second") for name in COMPARED[1:]),
-)
 Status = ArticlePair.Status
 
 
@@ -232,16 +227,30 @@ def look_again(*, articles: Collection[int], other_words: bool) -> None:
     `other_words` than before, what it suggested), what a curator decided stays. Call within the transaction.
     """
     for keys in in_handfuls(articles):
-        touched = set(_groups(keys))
+        group_of = _groups(keys)
         watch(ArticlePair, keys)
-        forgotten = ArticlePair.objects.filter(Q(first__in=keys) | Q(second__in=keys), curator__isnull=True)
+        apart = keys if other_words else sorted(_contradicting(keys, group_of))
         if other_words:
             compare_again(articles=keys)
-        else:
-            forgotten = forgotten.filter(status=Status.SAME)
-        forgotten.delete()
-        regroup(articles=touched)
+        machine = ArticlePair.objects.filter(Q(first__in=apart) | Q(second__in=apart), curator__isnull=True)
+        forgotten, _of = (machine if other_words else machine.filter(status=Status.SAME)).delete()
+        if forgotten:
+            regroup(articles=set(group_of))
         link_same_texts(articles=list(Article.objects.filter(pk__in=keys).only(*COMPARED)), new=False)
+
+
+def _contradicting(keys: Collection[int], group_of: Mapping[int, int]) -> set[int]:
+    """Those of these articles that contradict another of their group."""
+    groups: dict[int, list[Article]] = defaultdict(list)
+    for some in in_handfuls(group_of):
+        for article in Article.objects.filter(pk__in=some).only(*COMPARED):
+            groups[group_of[article.pk]].append(article)
+    return {
+        article.pk
+        for group in groups.values()
+        for article in group
+        if article.pk in keys and any(contradict(article, other) for other in group)
+    }
 
 
 def settle(*, articles: Collection[int], texts: Collection[int]) -> None:
@@ -253,15 +262,9 @@ def settle(*, articles: Collection[int], texts: Collection[int]) -> None:
                 text_changed(article=article)
     for keys in in_handfuls(articles):
         compare_again(articles=keys)
-        joined = ArticlePair.objects.filter(Q(first__in=keys) | Q(second__in=keys), status=Status.SAME)
-        pairs = list(joined.select_related("first", "second").only(*_BOTH))
-        apart = {key for pair in pairs if _wrongly_joined(pair) for key in (pair.first_id, pair.second_id)}
-        look_again(articles=apart, other_words=False)
-        in_a_pair = {key for pair in pairs for key in (pair.first_id, pair.second_id)}
-        alone = Article.objects.filter(pk__in=set(keys) - in_a_pair)
+        group_of = _groups(keys)
+        look_again(articles=_contradicting(set(group_of), group_of), other_words=False)
+        sizes = Counter(group_of.values())
+        alone = Article.objects.filter(pk__in=[key for key in keys if sizes[group_of[key]] == 1])
         link_same_texts(articles=list(alone.only(*COMPARED)), new=False)
         regroup(articles=keys)
-
-
-def _wrongly_joined(pair: ArticlePair) -> bool:
-    return pair.curator_id is None and contradict(pair.first, pair.second)

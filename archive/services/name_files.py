@@ -15,7 +15,8 @@ from django.db import transaction
 from archive.ingest.found import describe
 from archive.ingest.reading.names import name_key
 from archive.ingest.reading.types import KnownName
-from archive.models import Agency, NameSuggestion, Outlet
+from archive.models import Agency, Author, FormerName, NameSuggestion, Outlet
+from archive.selectors.former import called_now
 from archive.services.names import accept_suggestion, add_alias
 
 TABLES: dict[str, type[Outlet] | type[Agency]] = {"outlet": Outlet, "agency": Agency}
@@ -53,6 +54,8 @@ def load_names(*, path: Path) -> Counter[str]:
 def _load(entry: NameEntry) -> str:
     model, name = TABLES[entry.table], entry.name
     row = model.objects.filter(slug=name.slug).first()
+    if row is None and (merged := called_now(kind=FormerName.Kind(entry.table), key=name.slug)):
+        return _load_merged(merged, name)
     is_new = row is None
     row = row or model(slug=name.slug)
     changed = is_new or (row.name, row.name_latin) != (name.name, name.name_latin)
@@ -62,6 +65,13 @@ def _load(entry: NameEntry) -> str:
     added = [add_alias(named=row, alias=alias) for alias in name.aliases]
     _explain(entry.table, row)
     return "new" if is_new else "changed" if changed or any(added) else "unchanged"
+
+
+def _load_merged(into: Outlet | Agency | Author, name: KnownName) -> str:
+    """Bring a name that was merged with another to what the file says: more ways to write that one."""
+    ways = (name.name, name.name_latin, *name.aliases)
+    added = [add_alias(named=into, alias=way) for way in ways if way and not isinstance(into, Author)]
+    return "changed" if any(added) else "unchanged"
 
 
 def _explain(kind: str, row: Outlet | Agency) -> None:

@@ -7,7 +7,8 @@ from typing import TypeVar
 
 from archive.ingest.reading.names import name_key
 from archive.ingest.reading.types import Knowledge, KnownName, NameRef
-from archive.models import Agency, Author, IngestRun, NameSuggestion, Outlet
+from archive.models import Agency, Author, FormerName, IngestRun, NameSuggestion, Outlet
+from archive.selectors.former import former_names
 from archive.services.names import MAX_NAME, new_name
 
 Named = TypeVar("Named", Outlet, Agency)
@@ -16,7 +17,8 @@ MAX_AUTHOR = 300
 
 
 class NameBook:
-    """Finds the rows for the names of one run, and makes those that may be made.
+    """Finds the rows for the names of one run, and makes those that may be made. A name that was merged with
+    another stands for that one.
 
     What it remembers is only true while the transaction it wrote in stands: call `forget` after a rollback.
     """
@@ -25,13 +27,14 @@ class NameBook:
         self._outlets = {known.slug: known for known in knowledge.outlets}
         self._agencies = {known.slug: known for known in knowledge.agencies}
         self._run, self._new_outlets = run, new_outlets
+        self._former = {kind: former_names(kind=kind) for kind in FormerName.Kind}
         self.forget()
 
     def forget(self) -> None:
         """Forget which rows there are."""
-        self._outlet_rows: dict[str, int] = {}
-        self._agency_rows: dict[str, int] = {}
-        self._author_rows: dict[str, int] = {}
+        self._outlet_rows = dict(self._former[FormerName.Kind.OUTLET])
+        self._agency_rows = dict(self._former[FormerName.Kind.AGENCY])
+        self._author_rows = dict(self._former[FormerName.Kind.AUTHOR])
         self._made: dict[str, int] = {}
         self._suggested: set[tuple[str, str]] = set()
 

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import QuerySet
 
 from archive.ingest.reading.names import name_key
-from archive.models import Agency, Article, Evidence, NameSuggestion, Outlet
+from archive.models import Act, Agency, Article, Evidence, NameSuggestion, Outlet
+from archive.services.acting import acting
 from archive.services.changes import announce_changes, note_changes
+from archive.services.duplicates import look_again
 from archive.services.fields import CURATED
+from archive.services.recording import born, in_handfuls, watch, watch_articles
 from archive.services.slugs import slug_beside_others, slug_for
 
 Named = TypeVar("Named", Outlet, Agency)
@@ -36,26 +42,55 @@ def new_name(*, model: type[Named], name: str) -> Named:
     made = model(slug=slug, name=name)
     made.full_clean()
     made.save()
+    born(model, [made.pk])
     return made
 
 
-@transaction.atomic
-def accept_suggestion(*, suggestion: NameSuggestion, target: Outlet | Agency | None = None) -> int:
+def accept_suggestion(
+    *, suggestion: NameSuggestion, target: Outlet | Agency | None = None, curator: User | None = None
+) -> int:
     """Say whose a suggested name is (None: a new outlet or agency), and link the articles that were read so.
 
-    Articles whose outlet a curator has set keep it. Answers how many articles were linked.
+    Articles whose outlet a curator has set keep it. Answers how many articles were linked. Without a
+    `curator` (a file of names was loaded) it is no act.
     Raises: WrongTarget: an agency for an outlet, or the other way round.
     """
+    with _deciding(suggestion, curator):
+        return _accept(suggestion, target)
+
+
+def reject_suggestion(*, suggestion: NameSuggestion, curator: User | None = None) -> None:
+    """Say that a suggested name is none: the articles stay without, and it is not suggested again."""
+    with _deciding(suggestion, curator):
+        suggestion.status = NameSuggestion.Status.REJECTED
+        suggestion.save(update_fields=["status"])
+
+
+@contextmanager
+def _deciding(suggestion: NameSuggestion, curator: User | None) -> Iterator[None]:
+    if curator is None:
+        with transaction.atomic():
+            yield
+    else:
+        with acting(kind=Act.Kind.SUGGESTION, curator=curator, note=suggestion.name):
+            watch(NameSuggestion, [suggestion.pk])
+            yield
+
+
+def _accept(suggestion: NameSuggestion, target: Outlet | Agency | None) -> int:
     is_outlet = suggestion.kind == NameSuggestion.Kind.OUTLET
     if target is None:
         target = _new_target(is_outlet, suggestion.name)
     if isinstance(target, Outlet) != is_outlet:
         raise WrongTarget(suggestion, target)
+    watch(type(target), [target.pk])
     add_alias(named=target, alias=suggestion.name)
     suggestion.status = NameSuggestion.Status.ACCEPTED
     suggestion.save(update_fields=["status"])
     articles = _read_so(suggestion)
-    _link(articles, target)
+    for keys in in_handfuls(article.pk for article in articles):
+        watch_articles(keys)
+        _link(keys, target)
     note_changes(uids=[article.uid for article in articles])
     announce_changes()
     return len(articles)
@@ -63,12 +98,6 @@ def accept_suggestion(*, suggestion: NameSuggestion, target: Outlet | Agency | N
 
 def _new_target(is_outlet: bool, name: str) -> Outlet | Agency:
     return new_name(model=Outlet, name=name) if is_outlet else new_name(model=Agency, name=name)
-
-
-def reject_suggestion(*, suggestion: NameSuggestion) -> None:
-    """Say that a suggested name is none: the articles stay without, and it is not suggested again."""
-    suggestion.status = NameSuggestion.Status.REJECTED
-    suggestion.save(update_fields=["status"])
 
 
 def add_alias(*, named: Outlet | Agency, alias: str) -> bool:
@@ -91,11 +120,10 @@ def _read_so(suggestion: NameSuggestion) -> list[Article]:
     return list(found.exclude(pk__in=locked.values("article")).only("pk", "uid"))
 
 
-def _link(articles: list[Article], target: Outlet | Agency) -> None:
-    keys = [article.pk for article in articles]
+def _link(keys: Sequence[int], target: Outlet | Agency) -> None:
     if isinstance(target, Outlet):
-        for first in range(0, len(keys), 500):
-            Article.objects.filter(pk__in=keys[first : first + 500]).update(outlet=target)
+        Article.objects.filter(pk__in=keys).update(outlet=target)
+        look_again(articles=keys, other_words=False)
         return
     link = Article.agencies.through
     link.objects.bulk_create(

@@ -145,9 +145,9 @@ class Recorder:
             for tracked in (*OF_ARTICLES, PAIRS):
                 self._watched[tracked.model].covered.update(keys)
 
-    def write(self) -> None:
+    def write(self, *, articles_alone: bool = False) -> None:
         """Write down what has changed since it was watched, and watch anew from here."""
-        for tracked in TRACKED.values():
+        for tracked in (ARTICLE, *OF_ARTICLES, PAIRS) if articles_alone else TRACKED.values():
             watched = self._watched.pop(tracked.model, None)
             if watched and watched.covered:
                 self._write(tracked, watched)
@@ -268,7 +268,7 @@ def born(model: type[Model], keys: Collection[int]) -> None:
 
 
 def write_down() -> None:
-    """Write down what the act changed so far: after each handful of a long one, so that memory stays
-    bounded."""
+    """Write down what the act changed of articles so far: after each handful of a long one, so that memory
+    stays bounded."""
     if recorder := current.get():
-        recorder.write()
+        recorder.write(articles_alone=True)

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 
 from archive.display.examples import quoted
 from archive.display.times import name_times
+from archive.models import FormerName
 from archive.selectors.browse import OutletChoice, held_counts
 from archive.selectors.named import (
     Named,
@@ -29,9 +30,11 @@ from archive.selectors.named import (
     named,
 )
 from archive.selectors.outlets import outlet_holdings
+from archive.views.former import to_what_it_is_now
 from archive.views.lists import PAGE_SIZE, chosen_outlet
 
 NAMES_ON_A_PAGE = 200
+FORMER = {NameKind.AGENCY: FormerName.Kind.AGENCY, NameKind.AUTHOR: FormerName.Kind.AUTHOR}
 BY_NAME = "name"
 
 
@@ -75,6 +78,8 @@ def names(request: HttpRequest, kind: NameKind) -> HttpResponse:
 def name(request: HttpRequest, kind: NameKind, key: str) -> HttpResponse:
     """One name: how it is written, its articles, their outlets and time; `?outlet=` and `?year=` narrow."""
     found = named(kind=kind, key=key)
+    if found is None and kind in FORMER:
+        return to_what_it_is_now(request, FORMER[kind], key)
     every = articles_named(kind=kind, key=key) if found else ()
     if found is None or (not every and kind in (NameKind.SECTION, NameKind.PLACE)):
         raise Http404(key)

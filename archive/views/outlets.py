@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from archive.display.holdings import Axis, CalendarYear, calendar_year, stretch_held, year_rows
-from archive.models import Outlet
+from archive.models import FormerName, Outlet
 from archive.selectors.browse import (
     HeldCount,
     OutletChoice,
@@ -19,6 +19,7 @@ from archive.selectors.browse import (
     outer_days,
 )
 from archive.selectors.outlets import first_and_last, outlet_holdings
+from archive.views.former import to_what_it_is_now
 from archive.views.home import strips
 
 LATEST = 10
@@ -37,7 +38,9 @@ def outlets(request: HttpRequest) -> HttpResponse:
 @require_safe
 def outlet(request: HttpRequest, slug: str) -> HttpResponse:
     """One outlet: its names, first and last article, years, a calendar of the newest, and what came last."""
-    found = get_object_or_404(Outlet, slug=slug)
+    found = Outlet.objects.filter(slug=slug).first()
+    if found is None:
+        return to_what_it_is_now(request, FormerName.Kind.OUTLET, slug)
     choice = OutletChoice(found)
     counts = of_choice(held_counts(), choice)
     context = {
