@@ -6,6 +6,7 @@ from django.urls import include, path
 from search.api.endpoints import api
 
 urlpatterns = [
+    path("admin/queue/", include("archive.desk.urls")),
     path("admin/", include("search.admin.urls")),
     path("admin/", admin.site.urls),
     path("", include("search.urls")),
