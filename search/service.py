@@ -188,13 +188,22 @@ def _prefix_warnings(parsed: Parsed) -> list[QueryWarning]:
 
 
 def _nearness_warning(answer: Answer, parsed: Parsed) -> tuple[QueryWarning, ...]:
-    if not answer.paired_only:
-        return ()
-    message = _(
-        "So many articles have these words near each other that only the first word’s nearness to each of "
-        "the others was looked at, not to all of them in one place. Rarer words are looked at in full."
-    )
-    return (QueryWarning(message, 0, len(parsed.text)),)
+    messages = []
+    if answer.paired_only:
+        messages.append(
+            _(
+                "So many articles have these words near each other that only the first word’s nearness to each "
+                "of the others was looked at, not to all of them in one place. Rarer words are looked at in full."
+            )
+        )
+    if answer.left_in:
+        messages.append(
+            _(
+                "So many articles have the excluded words near each other that not all could be looked at: "
+                "some that were to be excluded may be among the hits. Rarer words are looked at in full."
+            )
+        )
+    return tuple(QueryWarning(message, 0, len(parsed.text)) for message in messages)
 
 
 def _hits(found: Sequence[Found], marker: Marker) -> tuple[Hit, ...]:

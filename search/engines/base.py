@@ -82,6 +82,7 @@ class Answer:
     facets: dict[str, dict[str, int]] = field(default_factory=dict)
     more_authors: bool = False
     paired_only: bool = False
+    left_in: bool = False
 
 
 @dataclass(frozen=True, slots=True)

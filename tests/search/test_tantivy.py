@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from itertools import pairwise
 
 import pytest
 
@@ -19,7 +20,7 @@ from search.engines.tantivy.pairs import code, pair, pairs_in
 from search.engines.tantivy.schema import numbers_of_uid, opened, uid_of_numbers
 from search.query import parse
 from search.service import search
-from search.types import SearchRequest
+from search.types import Level, SearchRequest
 from search.upkeep import flush, follow_changes, pending_count, tidy
 from tests.search.library import Collection, uids
 
@@ -196,3 +197,60 @@ def test_nearness_that_too_many_articles_may_have_is_looked_at_by_pairs_and_says
     curtailed = search(asked)
     assert curtailed.total == 2
     assert [warning.end for warning in curtailed.understood.warnings] == [len(asked.query)]
+
+
+TOGETHER = "سعر النفط الخام اليوم"
+APART = "سعر النفط أمس ثم كان هناك كلام آخر عن سعر القمح الخام"
+
+
+@pytest.mark.parametrize("most", [0, 1, 2, 3, 1_000])
+@pytest.mark.parametrize(
+    "query",
+    [
+        pytest.param('-"سعر النفط الخام"~2', id="alone"),
+        pytest.param('سعر -"سعر النفط الخام"~2', id="beside a word"),
+        pytest.param('القمح OR -"سعر النفط الخام"~2', id="as an alternative"),
+    ],
+)
+def test_no_article_is_hidden_for_words_that_are_near_each_other_only_by_pairs(
+    collection: Collection, monkeypatch: pytest.MonkeyPatch, query: str, most: int
+) -> None:
+    apart = {collection.add(APART).uid for _ in range(2)}
+    together = {collection.add(f"{TOGETHER} {number}").uid for number in range(2)}
+    collection.ready()
+    monkeypatch.setattr(matching, "MOST_READ", most)
+    found = uids(query)
+    assert found >= apart
+    assert found <= apart | together
+    results = search(SearchRequest(query=query))
+    assert bool(results.understood.warnings) == (most < 4)
+    if most == 1_000:
+        assert found == apart
+    for level in Level:
+        assert uids(query, level=level) == found
+
+
+def test_what_is_excluded_twice_is_found_like_what_was_asked_for(
+    collection: Collection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    both = {collection.add(APART).uid, collection.add(TOGETHER).uid}
+    collection.add("قمح")
+    collection.ready()
+    monkeypatch.setattr(matching, "MOST_READ", 0)
+    assert uids('-(قمح OR -"سعر النفط الخام"~2)') == both
+
+
+@pytest.mark.parametrize("most", range(8))
+def test_each_step_finds_all_that_the_one_before_finds_whatever_can_be_read(
+    collection: Collection, monkeypatch: pytest.MonkeyPatch, most: int
+) -> None:
+    spellings = (TOGETHER, APART, TOGETHER.replace("أمس", "امس"), "بسعر للنفط خام", "السعر والنفط أمس والسعر بالخام")
+    for text in (*spellings, "سعر النّفط الخام", "سعر النفط ألخام", APART.replace("الخام", "ألخام")):
+        collection.add(text)
+    collection.ready()
+    monkeypatch.setattr(matching, "MOST_READ", most)
+    for query in ('"سعر النفط الخام"~2', '"سعر النفط ألخام"~2', 'النفط -"سعر النفط الخام"~2'):
+        found = [uids(query, level=level) for level in Level]
+        assert all(stricter <= looser for stricter, looser in pairwise(found)), query
+        totals = list(search(SearchRequest(query=query)).levels.values())
+        assert totals == list(map(len, found))

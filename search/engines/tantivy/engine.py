@@ -119,6 +119,7 @@ def _answer(snapshot: Snapshot, question: Question) -> Answer:
         facets=counted.facets,
         more_authors=counted.more_authors,
         paired_only=matcher.paired_only,
+        left_in=matcher.left_in,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import product
-from typing import Final
+from typing import Final, NamedTuple
 
 from tantivy import FieldType, Occur, Query
 
@@ -34,15 +34,37 @@ _LOOSER: Final = {Level.EXACT: Level.FOLDED, Level.FOLDED: Level.INFLECTED}
 _NAME_FIELDS = {"outlet": "outlet", "section": "section", "agency": "agencies", "author": "authors"}
 
 
+class At(NamedTuple):
+    """How a part of a query is read: at which step, whether within the title, and whether what it finds is
+    left out of what the whole finds."""
+
+    level: Level
+    title: bool = False
+    excluded: bool = False
+
+    @property
+    def field(self) -> str:
+        """The field of the words that count so."""
+        form = FORMS[self.level]
+        return in_title(form) if self.title else form
+
+    def negated(self) -> At:
+        """What is not to be found: always at one step, for if less were excluded at a stricter one, that step
+        could find more."""
+        return At(Level.INFLECTED, self.title, not self.excluded)
+
+
 class Matcher:
     """Compiles one tree for a snapshot, and remembers what it had to look up."""
 
     def __init__(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
         self._everything = Query.all_query()
-        self._known: dict[tuple[int, Level, bool], Query] = {}
+        self._known: dict[tuple[int, At], Query] = {}
         self.paired_only = False
         """Whether nearness of three and more words was looked for by pairs alone, for too many have those."""
+        self.left_in = False
+        """Whether some articles may not have been excluded that have words so near each other."""
 
     def at_level(self, tree: Node | None, level: Level) -> Query:
         """What a query finds at a step of the ladder; each step finds all that the one before finds.
@@ -52,22 +74,21 @@ class Matcher:
         if tree is None:
             return self._everything
         if level is not Level.ANY:
-            return self.query(tree, level)
+            return self.query(tree, At(level))
         looser = loosened(tree)
-        return self.query(tree, Level.INFLECTED) if looser == tree else self.query(looser, Level.INFLECTED)
+        return self.query(tree if looser == tree else looser, At(Level.INFLECTED))
 
-    def query(self, node: Node, level: Level, title: bool = False) -> Query:
-        """What one part of a query finds (`title`: within the title)."""
+    def query(self, node: Node, at: At) -> Query:
+        """What one part of a query finds."""
         match node:
             case And():
-                return self._all(node, level, title)
+                return self._all(node, at)
             case Or():
-                return any_of([self.query(child, level, title) for child in node.children])
+                return any_of([self.query(child, at) for child in node.children])
             case Not():
-                # always at one step: if it excluded less at a stricter one, that step could find more
-                return all_but(self.query(node.child, Level.INFLECTED, title))
+                return all_but(self.query(node.child, at.negated()))
             case InTitle():
-                return self.query(node.child, level, title=True)
+                return self.query(node.child, at._replace(title=True))
             case Named():
                 return self._named(node)
             case DateRange():
@@ -76,70 +97,74 @@ class Matcher:
                     first.toordinal() if first else None, last.toordinal() if last else None
                 )
             case _:
-                return self._standing(node, level, title)
+                return self._standing(node, at)
 
-    def _all(self, node: And, level: Level, title: bool) -> Query:
+    def _all(self, node: And, at: At) -> Query:
         clauses = [
-            (Occur.MustNot, self.query(child.child, Level.INFLECTED, title))
+            (Occur.MustNot, self.query(child.child, at.negated()))
             if isinstance(child, Not)
-            else (Occur.Must, self.query(child, level, title))
+            else (Occur.Must, self.query(child, at))
             for child in node.children
         ]
         if all(occur == Occur.MustNot for occur, _query in clauses):
             clauses.append((Occur.Must, Query.all_query()))
         return Query.boolean_query(clauses)
 
-    def _standing(self, node: Word | Prefix | Phrase | Near, level: Level, title: bool) -> Query:
+    def _standing(self, node: Word | Prefix | Phrase | Near, at: At) -> Query:
         """What stands in the text; made once for all steps of the ladder at which it is the same."""
-        at = _spelled(level) if isinstance(node, Prefix | Phrase) else level
-        key = id(node), at, title
+        if isinstance(node, Prefix | Phrase):
+            at = at._replace(level=_spelled(at.level))
+        key = id(node), at
         if key not in self._known:
-            self._known[key] = self._find(node, at, title)
+            self._known[key] = self._find(node, at)
         return self._known[key]
 
-    def _find(self, node: Word | Prefix | Phrase | Near, level: Level, title: bool) -> Query:
-        field = in_title(FORMS[level]) if title else FORMS[level]
+    def _find(self, node: Word | Prefix | Phrase | Near, at: At) -> Query:
         match node:
             case Word():
-                return any_of([run(field, forms) for forms in alternatives(node, level)])
+                return any_of([run(at.field, forms) for forms in alternatives(node, at.level)])
             case Prefix():
-                return any_term(field, self.snapshot.forms_of_prefix(node, level))
+                return any_term(at.field, self.snapshot.forms_of_prefix(node, at.level))
             case Phrase():
-                return run(field, tuple(form_of(word, level) for word in node.words))
+                return run(at.field, tuple(form_of(word, at.level) for word in node.words))
             case Near():
-                return self._near(node, level, field, title)
+                return self._near(node, at)
 
-    def _near(self, node: Near, level: Level, field: str, title: bool) -> Query:
-        words = list(dict.fromkeys(alternatives(word, level) for word in node.words))
-        pairs = [_near_pair(field, words[0], other, node.distance) for other in words[1:]]
+    def _near(self, node: Near, at: At) -> Query:
+        words = list(dict.fromkeys(alternatives(word, at.level) for word in node.words))
+        pairs = [_near_pair(at.field, words[0], other, node.distance) for other in words[1:]]
         if not pairs:
-            return any_of([run(field, forms) for forms in words[0]])
+            return any_of([run(at.field, forms) for forms in words[0]])
         both = all_of(pairs)
         if len(pairs) == 1 and all(len(forms) == 1 for word in words for forms in word):
             return both
-        if level in _LOOSER:  # which finds all that this one does: fewer are left to read
-            both = all_of([both, self._standing(node, _LOOSER[level], title)])
+        if at.level in _LOOSER:  # which finds all that this one does: fewer are left to read
+            both = all_of([both, self._standing(node, at._replace(level=_LOOSER[at.level]))])
         near = self.snapshot.every(unscored(both))
+        return any_term("pk", self.snapshot.pks(self._within_budget(near, node, words, at)))
+
+    def _within_budget(
+        self, near: list[Address], node: Near, words: Sequence[tuple[Forms, ...]], at: At
+    ) -> list[Address]:
+        """Of articles that have the first word near each other one those that have all in one place. Where
+        too many would have to be read, all of them are found; of what is excluded only what was read, for
+        else articles would be hidden that the query does not exclude."""
         if len(near) > MOST_READ:
-            self.paired_only = True
-        else:
-            near = self._read(near, words, node.distance, level, title)
-        return any_term("pk", self.snapshot.pks(near))
+            if not at.excluded:
+                self.paired_only = True
+                return near
+            self.left_in = True
+        return self._read(near[:MOST_READ], words, node.distance, at)
 
     def _read(
-        self,
-        near: Sequence[Address],
-        words: Sequence[tuple[Forms, ...]],
-        distance: int,
-        level: Level,
-        title: bool,
+        self, near: Sequence[Address], words: Sequence[tuple[Forms, ...]], distance: int, at: At
     ) -> list[Address]:
         """Of these articles the ones in which the words really stand so: tantivy knows nearness of two single
         words only."""
         found = []
         for address in near:
             parts = self.snapshot.forms(address)
-            streams = [_at_level(part, level) for part in (parts[:1] if title else parts)]
+            streams = [_at_level(part, at.level) for part in (parts[:1] if at.title else parts)]
             if any(stand_near(stream, words, distance) for stream in streams):
                 found.append(address)
         return found
