@@ -1,19 +1,26 @@
-"""What only the engine on Whoosh does: posting lists as arrays, and which segments become one."""
+"""What only the engine on Whoosh does: words in files of its own, and which segments become one."""
 
 from __future__ import annotations
 
-from typing import Any
+from array import array
+from collections.abc import Iterable
+from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
+from archive.models import Article
 from search.engine import engine
 from search.engines.base import Question
-from search.engines.whoosh import writing
+from search.engines.whoosh import codec
+from search.engines.whoosh.codec import by_document, first_places
 from search.engines.whoosh.engine import WhooshIndex
+from search.engines.whoosh.entries import placed_words
 from search.engines.whoosh.merging import mergeable
-from search.engines.whoosh.postings import read_raw
-from search.engines.whoosh.snapshot import Segment, Snapshot
+from search.engines.whoosh.snapshot import Snapshot
+from search.engines.whoosh.spellings import END, SortedLines
 from search.query import parse
 from search.service import search
 from search.types import SearchRequest
@@ -79,28 +86,59 @@ def test_segment_of_which_much_is_deleted_is_written_anew_when_nobody_waits(coll
     assert len(uids("نفط")) == 6
 
 
-def test_posting_lists_taken_by_blocks_are_those_of_the_public_face(
+def words_held() -> dict[bytes, dict[str, list[int]]]:
+    """The places within each article, by spelling and UID, as the files of the segments have them."""
+    snapshot = whoosh_snapshot()
+    held: dict[bytes, dict[str, list[int]]] = {}
+    for segment in snapshot.segments:
+        starts = first_places(segment.columns.facts)
+        for key, stretch in segment.words.by_key():
+            for document, places in by_document(segment.words.places(stretch), starts):
+                if snapshot.live[segment.base + document]:
+                    uid = snapshot.columns.uids[segment.base + document]
+                    held.setdefault(key, {})[uid] = array("I", places).tolist()
+    return held
+
+
+def words_of(articles: Iterable[Article]) -> dict[bytes, dict[str, list[int]]]:
+    """The same, from the articles themselves."""
+    expected: dict[bytes, dict[str, list[int]]] = {}
+    for article in articles:
+        for key, places in placed_words(article.title, article.subtitle, article.body).places.items():
+            expected.setdefault(key, {})[article.uid] = places.tolist()
+    return expected
+
+
+def test_words_of_segments_are_those_of_their_articles(
     collection: Collection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(writing, "BLOCK", 4)
-    for number in range(23):
-        collection.add("نفط " * (number % 3 + 1) + f"ماء{number % 5}")
+    monkeypatch.setattr(codec, "AT_ONCE", 7)
+    texts = ["نفط " * (number % 3 + 1) + f"ماء{number % 5}" for number in range(23)]
+    articles = [collection.add(text, title="خام" * (len(text) % 2)) for text in texts]
     flush()
-    for segment in whoosh_snapshot().segments:
-        for key in segment.leaf.lexicon("words"):
-            raw = read_raw(segment.leaf.postings("words", key))
-            matcher = segment.leaf.postings("words", key)
-            documents, places = [], []
-            while matcher.is_active():
-                documents.append(matcher.id())
-                places.append(matcher.value_as("positions"))
-                matcher.next()
-            assert raw.docs.tolist() == documents
-            assert raw.counts.tolist() == [len(some) for some in places]
-            assert raw.places.tolist() == [place for some in places for place in some]
+    assert words_held() == words_of(articles)
+    gone = articles.pop(4)
+    collection.note(gone)
+    gone.delete()
+    articles += [collection.add(f"نفط وقمح رقم{number}") for number in range(9)]
+    flush()
+    assert words_held() == words_of(articles)
+    tidy()
+    assert words_held() == words_of(articles)
 
 
-def test_lists_known_before_a_commit_serve_on_and_say_the_same_as_new_ones(collection: Collection) -> None:
+@given(st.lists(st.text("ابتجa1", min_size=1, max_size=40), max_size=90), st.text("ابتجa1", max_size=4))
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_lines_are_found_by_what_they_begin_with(tmp_path: Path, words: list[str], start: str) -> None:
+    lines = sorted(f"{word * 9} {number}".encode() for word in words for number in range(40))
+    path = tmp_path / "lines"
+    path.write_bytes(b"".join(line + END for line in lines))
+    found = SortedLines(path)
+    assert list(found.not_before(b"")) == lines
+    assert list(found.starting(start.encode())) == [one for one in lines if one.startswith(start.encode())]
+
+
+def test_answers_after_a_commit_are_those_of_an_index_opened_anew(collection: Collection) -> None:
     articles = [collection.add(f"نفط خام رقم{number}", title="نفط" * (number % 2)) for number in range(40)]
     flush()
     queries = ["نفط", "خام", '"نفط خام"', "نفط -قمح", "رقم*", "title:نفط", "قمح"]
@@ -119,25 +157,16 @@ def test_lists_known_before_a_commit_serve_on_and_say_the_same_as_new_ones(colle
         anew.forget()
 
 
-def test_lists_of_unchanged_segments_are_not_read_again(
-    collection: Collection, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_words_of_unchanged_segments_are_not_opened_again(collection: Collection) -> None:
     for number in range(20):
         collection.add(f"نفط رقم{number}")
     flush()
-    assert len(uids("نفط")) == 20
+    before = whoosh_snapshot().segments[0].words
     collection.add("نفط")
     flush()
-    read = []
-    original = Snapshot._read_places
-
-    def reading(self: Snapshot, segment: Segment, key: bytes) -> Any:
-        read.append(segment.base)
-        return original(self, segment, key)
-
-    monkeypatch.setattr(Snapshot, "_read_places", reading)
+    after = whoosh_snapshot().segments
+    assert [segment.words is before for segment in after] == [True, False]
     assert len(uids("نفط")) == 21
-    assert set(read) == {20}
 
 
 def test_cache_of_lists_stays_under_its_limit(collection: Collection) -> None:

@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from search.engines.entries import LIST_SEPARATOR
 from search.engines.whoosh.postings import Ints, Mask
-from search.engines.whoosh.schema import FACTS
+from search.engines.whoosh.schema import FACTS, FACTS_COLUMN
 
 TEXT_COLUMNS = ("uid", "outlet", "section", "agencies", "authors")
 
@@ -25,11 +25,15 @@ class SegmentColumns:
     texts: dict[str, list[str]]
 
 
+def read_facts(column: Any, documents: int) -> npt.NDArray[Any]:
+    """The numbers of so many articles from a column's reader."""
+    return np.frombuffer(b"".join(column[number] for number in range(documents)), FACTS)
+
+
 def read_segment(leaf: Any) -> SegmentColumns:
     """Read the columns of a segment's reader."""
     count = leaf.doc_count_all()
-    values = leaf.column_reader("facts", translate=False)
-    facts = np.frombuffer(b"".join(values[number] for number in range(count)), FACTS)
+    facts = read_facts(leaf.column_reader(FACTS_COLUMN, translate=False), count)
     texts = {}
     for name in TEXT_COLUMNS:
         column = leaf.column_reader(name, translate=False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from whoosh.index import EmptyIndexError
 
@@ -16,7 +16,7 @@ from search.engines.whoosh.facets import facets
 from search.engines.whoosh.lexicon import CollectionWords
 from search.engines.whoosh.matching import Matcher, allowed
 from search.engines.whoosh.opening import WHOOSH, create, last_commit, opened
-from search.engines.whoosh.postings import DEFAULT_CACHE_BYTES, Mask
+from search.engines.whoosh.postings import DEFAULT_CACHE_BYTES, Floats, Mask
 from search.engines.whoosh.ranking import ordered, scores
 from search.engines.whoosh.snapshot import Snapshot, open_snapshot
 from search.query.tree import Word, scored_words
@@ -89,7 +89,7 @@ class WhooshIndex(KeptIndex[Snapshot]):
         with self._lock:
             snapshot = self.snapshot()
             generation = self._commit[0] if self._commit else ""
-            lists, documents = [one.lexicon for one in snapshot.segments], snapshot.live_count
+            lists, documents = [one.words for one in snapshot.segments], snapshot.live_count
         # counted outside the lock, so that searches go on meanwhile
         return self._words.of(generation, documents, lists, limit)
 
@@ -117,6 +117,9 @@ class WhooshIndex(KeptIndex[Snapshot]):
 
 
 def _answer(snapshot: Snapshot, question: Question) -> Answer:
+    words = scored_words(question.tree)
+    # first, for what is read to rank holds all that is read to match
+    ranks = scores(snapshot, words) if words and question.limit != 0 else None
     matcher = Matcher(snapshot)
     visible = allowed(snapshot, question.filters, question.hidden)
     masks = {level: matcher.at_level(question.tree, level) & visible for level in Level}
@@ -125,7 +128,7 @@ def _answer(snapshot: Snapshot, question: Question) -> Answer:
     mask = masks[level]
     counts, more_authors = facets(snapshot.columns, mask, question)
     return Answer(
-        found=_found(snapshot, question, mask),
+        found=_found(snapshot, question, mask, ranks),
         total=totals[level],
         undated=int((mask & ~snapshot.columns.dated).sum()),
         level=level,
@@ -136,14 +139,10 @@ def _answer(snapshot: Snapshot, question: Question) -> Answer:
     )
 
 
-def _found(snapshot: Snapshot, question: Question, mask: Mask) -> tuple[Found, ...]:
-    words = scored_words(question.tree)
-    ranks: Any = scores(snapshot, words) if words else None
+def _found(snapshot: Snapshot, question: Question, mask: Mask, ranks: Floats | None) -> tuple[Found, ...]:
     end = None if question.limit is None else question.offset + question.limit
-    sort = question.sort
-    docs = ordered(snapshot, mask, sort, ranks, end)[question.offset :]
-    if not words and sort is Sort.RELEVANCE:
-        docs = ordered(snapshot, mask, Sort.NEWEST, None, end)[question.offset :]
+    unranked = ranks is None and question.sort is Sort.RELEVANCE
+    docs = ordered(snapshot, mask, Sort.NEWEST if unranked else question.sort, ranks, end)[question.offset :]
     pks = snapshot.columns.facts["pk"]
     uids = snapshot.columns.uids
     return tuple(

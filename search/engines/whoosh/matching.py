@@ -83,11 +83,11 @@ class Matcher:
             case Near():
                 return self._near(node, level)
             case _:
-                return self.snapshot.postings(node, level).places
+                return self.snapshot.in_order(node, level)
 
     def _phrase(self, phrase: Phrase, level: Level) -> Places:
         at = _spelled(level)
-        lists = [self.snapshot.postings(word, at).places - place for place, word in enumerate(phrase.words)]
+        lists = [self.snapshot.in_order(word, at) - place for place, word in enumerate(phrase.words)]
         lists.sort(key=len)
         begins = lists[0]
         for others in lists[1:]:
@@ -95,7 +95,7 @@ class Matcher:
         return begins
 
     def _near(self, near: Near, level: Level) -> Places:
-        first, *others = (self.snapshot.postings(word, level).places for word in near.words)
+        first, *others = (self.snapshot.in_order(word, level) for word in near.words)
         different = {id(other): other for other in others if other is not first}
         for other in different.values():
             first = first[_within(first, other, near.distance)]

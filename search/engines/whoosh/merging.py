@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import Any, Final
 
-from whoosh.reading import SegmentReader
+from search.engines.whoosh.codec import WordsReader
 
 RATIO: Final = 8
 WORN: Final = 0.25
@@ -31,7 +31,7 @@ class Policy:
         """Write the chosen segments into the writer's new one; the others stay."""
         chosen = self.chosen(segments, writer.docnum - writer.docbase)
         for segment in chosen:
-            reader = SegmentReader(writer.storage, writer.schema, segment)
+            reader = WordsReader(writer.storage, writer.schema, segment)
             writer.add_reader(reader)
             reader.close()
         return [segment for segment in segments if segment not in chosen]

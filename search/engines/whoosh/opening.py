@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import FileIndex
@@ -29,3 +29,8 @@ def opened(generation: Generation) -> FileIndex:
 def last_commit(generation: Generation) -> int:
     """The number of the last commit; -1 where there is none."""
     return int(FileIndex(FileStorage(str(generation.folder)), schema=schema()).latest_generation())
+
+
+def segments_of(reader: Any) -> list[tuple[Any, int]]:
+    """The readers of the segments with the number of the first document of each; an empty index has none."""
+    return [(leaf, base) for leaf, base in reader.leaf_readers() if leaf.segment() is not None]

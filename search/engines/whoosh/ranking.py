@@ -31,6 +31,8 @@ def scores(snapshot: Snapshot, words: Sequence[Scored]) -> Floats:
     """The score of every document of the snapshot (0 where none of the words stands)."""
     total = np.zeros(snapshot.documents, np.float32)
     for word in words:
+        if isinstance(word, Word):
+            snapshot.read_kin(word)
         share = RANKING.particles if is_particle(word) else 1.0
         for form, weight in RANKING.forms.items():
             postings = _POSTINGS[form](snapshot, word)
@@ -47,10 +49,10 @@ def _kin(snapshot: Snapshot, word: Scored, postings: Callable[[str], Postings]) 
 def _add_pairs(snapshot: Snapshot, words: Sequence[Scored], total: Floats) -> None:
     flags = snapshot.flags
     for second, firsts in paired(words, RANKING.pairs.distance):
-        there = snapshot.postings(second, Level.INFLECTED).places
+        there = snapshot.places_of(second, Level.INFLECTED)
         flags[there] = True
         for first in firsts:
-            _add_pair(snapshot, snapshot.postings(first, Level.INFLECTED).places, total)
+            _add_pair(snapshot, snapshot.places_of(first, Level.INFLECTED), total)
         flags[there] = False
 
 
@@ -60,8 +62,9 @@ def _add_pair(snapshot: Snapshot, firsts: Places, total: Floats) -> None:
     places = np.concatenate([firsts[flags[firsts + step]] for step in steps])
     if not len(places):
         return
-    docs, counts = np.unique(snapshot.docs_of(places), return_counts=True)
-    total[docs] += RANKING.pairs.weight * snapshot.impacts(docs, counts)
+    counts = np.bincount(snapshot.docs_of(places), minlength=snapshot.documents)
+    docs = np.flatnonzero(counts).astype(np.int32)
+    total[docs] += RANKING.pairs.weight * snapshot.impacts(docs, counts[docs])
 
 
 def ordered(

@@ -23,8 +23,15 @@ from search.engines.entries import LIST_SEPARATOR, MAX_FORM_LENGTH
 from search.query.tree import Word
 from search.types import Level
 
-SCHEMA_STAMP: Final = "places-3"
+TAB: Final = b"\t"
+"""Behind a key in the list of keys."""
+
+SCHEMA_STAMP: Final = "places-4"
 """Changes when what is written changes; an index of another stamp is built anew."""
+
+WORDS: Final = "words"
+FACTS_COLUMN: Final = "facts"
+"""The names of two fields."""
 
 FACTS: Final = np.dtype(
     [
@@ -83,8 +90,7 @@ def schema() -> fields.Schema:
     """The fields of an article's entry. Texts are not stored: the database has them."""
     return fields.Schema(
         uid=fields.ID(unique=True, sortable=True),
-        words=Spellings(),
-        facts=fields.COLUMN(columns.FixedBytesColumn(FACTS.itemsize)),
+        **{WORDS: Spellings(), FACTS_COLUMN: fields.COLUMN(columns.FixedBytesColumn(FACTS.itemsize))},
         outlet=fields.COLUMN(columns.VarBytesColumn()),
         section=fields.COLUMN(columns.VarBytesColumn()),
         agencies=fields.COLUMN(columns.VarBytesColumn()),
@@ -102,13 +108,12 @@ def spelling_key(exact: str, normal: str, stem: str) -> bytes:
     return LIST_SEPARATOR.join((kin, *shortened)).encode("utf-8", "replace")
 
 
-def range_key(word: Word, level: Level) -> tuple[bytes, bool]:
-    """The key of a word at the exact step, or what the keys of a word at a looser step begin with
-    (then True)."""
+def range_of(word: Word, level: Level) -> bytes:
+    """What the lines of a word's keys begin with, at a step of the ladder (any: as inflected)."""
     key = spelling_key(word.exact, word.normal, word.stem)
     if level is Level.EXACT:
-        return key, False
-    return _beginning(key, parts=3 if level is Level.FOLDED else 2), True
+        return key + TAB
+    return _beginning(key, parts=3 if level is Level.FOLDED else 2)
 
 
 def stem_range(stem: str) -> bytes:

@@ -6,36 +6,34 @@ from __future__ import annotations
 
 import weakref
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, reduce
 from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
-from whoosh.reading import TermNotFound
 
 from search.engines.base import MAX_PREFIX_FORMS
 from search.engines.entries import GAP
+from search.engines.whoosh.codec import first_places
 from search.engines.whoosh.columns import Columns, SegmentColumns, read_segment
-from search.engines.whoosh.lexicon import SegmentLexicon, Spelling, segments_of
-from search.engines.whoosh.postings import (
-    NOTHING,
-    Floats,
-    Ints,
-    Mask,
-    Places,
-    Postings,
-    PostingsCache,
-    read_raw,
-)
-from search.engines.whoosh.schema import forms_of_key, range_key, skeleton_range, stem_range
+from search.engines.whoosh.opening import segments_of
+from search.engines.whoosh.postings import NOTHING, Floats, Ints, Mask, Places, Postings, PostingsCache
+from search.engines.whoosh.schema import forms_of_key, range_of, skeleton_range, stem_range
+from search.engines.whoosh.spellings import SegmentWords, Spelling, Stretch
 from search.query.tree import Prefix, Scored, Word
 from search.ranking import OPENING_LETTERS, RANKING, opening_of
 from search.types import Level
 
-TEXT_WEIGHTS: Final = np.array([RANKING.places.in_text(before) for before in range(512)], np.float32)
-"""By how many words of the text stand before; from the last on, the lead has faded to nothing."""
+LEAD: Final = 512
+"""Words of a text from which on the lead has faded to nothing."""
+WEIGHTS: Final = np.array(
+    [RANKING.places.title, *(RANKING.places.in_text(before) for before in range(LEAD))], np.float32
+)
+"""What a place counts: in a title, and by how many words of the text stand before."""
+BLOCK_BITS: Final = 6
+"""Two documents never begin within so many places (2⁶): each has the gaps behind its parts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,29 +43,49 @@ class Segment:
     leaf: Any
     base: int
     columns: SegmentColumns
-    lexicon: SegmentLexicon
+    words: SegmentWords
 
     @property
     def name(self) -> str:
         return str(self.leaf.segment().segment_id())
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Places of the index in any order, the document of each, and for how many occurrences it counts: none
+    where the document is deleted. `stretches`: where they stand in each segment."""
+
+    places: Places
+    docs: Ints
+    weights: Floats
+    stretches: Sequence[Stretch] = ()
+
+    def within(self, stretches: Sequence[Stretch]) -> Part:
+        """The part of this that stands in narrower stretches."""
+        cuts, at = [], 0
+        for own, narrower in zip(self.stretches, stretches, strict=True):
+            cuts.append(slice(at + narrower.start - own.start, at + narrower.end - own.start))
+            at += own.end - own.start
+        places, docs, weights = (_cut(array, cuts) for array in (self.places, self.docs, self.weights))
+        return Part(places, docs, weights, stretches)
+
+
+def _cut(array: Any, cuts: Sequence[slice]) -> Any:
+    return array[cuts[0]] if len(cuts) == 1 else np.concatenate([array[cut] for cut in cuts])
+
+
 class Snapshot:
-    """The index as committed at one moment.
+    """The index as committed at one moment."""
 
-    `earlier`: the snapshot before the last commit; its posting lists serve on in the segments of both.
-    """
-
-    def __init__(
-        self, reader: Any, segments: Sequence[Segment], cache_bytes: int, earlier: Snapshot | None = None
-    ) -> None:
+    def __init__(self, reader: Any, segments: Sequence[Segment], cache_bytes: int) -> None:
         self.close = weakref.finalize(self, reader.close)
         """Close the files, by call or when the snapshot is let go of; Whoosh itself would leave them open."""
         self.segments = segments
         self.columns = Columns([segment.columns for segment in segments])
-        self.cache: PostingsCache = PostingsCache(cache_bytes, earlier.cache if earlier else None)
-        self._earlier_spans = earlier.spans if earlier else {}
-        self._spellings: dict[tuple[int, bytes], Places | None] = {}
+        self.cache: PostingsCache = PostingsCache(cache_bytes)
+        self._ranges: dict[bytes, Part] = {}
+        self._parts: dict[Hashable, Part] = {}
+        self._ordered: dict[Hashable, Places] = {}
         self._starting: dict[str, list[tuple[Segment, Spelling]]] = {}
 
     # -- arrays over the documents ----------------------------------------------------------------------
@@ -79,7 +97,7 @@ class Snapshot:
 
     @cached_property
     def live(self) -> Mask:
-        """The documents that are not deleted."""
+        """Which document numbers are not deleted."""
         live = np.ones(self.documents, np.bool_)
         for segment in self.segments:
             if segment.leaf.has_deletions():
@@ -93,22 +111,12 @@ class Snapshot:
     @cached_property
     def first_place(self) -> Places:
         """The place of each document's first word, in a numbering of all places of the index."""
-        spans: Places = self.columns.facts["span"] + np.int32(GAP)
-        return np.cumsum(spans, dtype=np.int32) - spans
+        return first_places(self.columns.facts)
 
     @cached_property
     def places(self) -> int:
         """How many places there are."""
         return int((self.columns.facts["span"].astype(np.int64) + GAP).sum()) + GAP
-
-    @cached_property
-    def spans(self) -> dict[str, tuple[int, int]]:
-        """The first place of each segment, and the first place behind it, by the segment's name."""
-        ends = np.append(self.first_place, self.places - GAP)
-        return {
-            segment.name: (int(ends[segment.base]), int(ends[segment.base + len(segment.columns.facts)]))
-            for segment in self.segments
-        }
 
     @cached_property
     def flags(self) -> Mask:
@@ -125,9 +133,20 @@ class Snapshot:
         norm: Floats = (k1 * (1 - b + b * lengths / max(average, 1.0))).astype(np.float32)
         return norm
 
+    @cached_property
+    def _borders(self) -> tuple[Ints, Places]:
+        """The document at the begin of each block of places, and the first place behind each document."""
+        begins = np.arange(0, self.places + GAP, 1 << BLOCK_BITS)
+        docs = np.searchsorted(self.first_place, begins, side="right") - 1
+        behind = np.append(self.first_place[1:], np.int32(np.iinfo(np.int32).max))
+        return docs.astype(np.int32), behind.astype(np.int32)
+
     def docs_of(self, places: Places) -> Ints:
         """The document of each place."""
-        return (np.searchsorted(self.first_place, places, side="right") - 1).astype(np.int32)
+        at_block, behind = self._borders
+        docs: Ints = at_block[places >> BLOCK_BITS]
+        docs += behind[docs] <= places
+        return docs
 
     def in_title(self, places: Places) -> Places:
         """Those of these places that are in a title."""
@@ -137,76 +156,117 @@ class Snapshot:
     # -- posting lists ----------------------------------------------------------------------------------
 
     def postings(self, word: Scored, level: Level) -> Postings:
-        """Where a word stands, at a step of the ladder (any: as inflected)."""
-        if isinstance(word, Prefix):
-            at = Level.EXACT if level is Level.EXACT else Level.FOLDED
-            return self.cache.get(
-                (at, word.normal, word.exact),
-                lambda: self._counted(self._read_keys(self._prefix_keys(word, at))),
-            )
-        if word.also and level in (Level.INFLECTED, Level.ANY):
-            return self.cache.get((word.stem, word.also), lambda: self._united(word))
-        key, is_range = range_key(word, level)
-        return self._of_key(key, is_range)
+        """The documents of a word, at a step of the ladder (any: as inflected)."""
+        key, read = self._reading(word, level)
+        return self.cache.get(key, lambda: self._counted(read()))
+
+    def places_of(self, word: Scored, level: Level) -> Places:
+        """Where a word stands, at a step of the ladder, in any order."""
+        part = self._reading(word, level)[1]()
+        return part.places if self.live_count == self.documents else part.places[part.weights > 0]
+
+    def in_order(self, word: Scored, level: Level) -> Places:
+        """The same, ascending; the same object as long as one question is answered."""
+        key = self._reading(word, level)[0]
+        if key not in self._ordered:
+            # they are runs of ascending places, which a stable sort merges
+            self._ordered[key] = np.sort(self.places_of(word, level), kind="stable")
+        return self._ordered[key]
 
     def of_skeleton(self, stem: str) -> Postings:
-        """Where words stand whose stems have the same skeleton."""
-        return self._of_key(skeleton_range(stem), True)
+        """The documents of words whose stems have the same skeleton."""
+        return self._of_range(skeleton_range(stem))
 
     def of_opening(self, stem: str) -> Postings:
-        """Where words stand whose skeletons have the same first letters."""
+        """The documents of words whose skeletons have the same first letters."""
+        start = self._opening(stem)
+        return self._of_range(start) if start else NOTHING
+
+    def read_kin(self, word: Word) -> None:
+        """Read all that will be asked of a word at once: all of it is part of its widest range."""
+        start = self._opening(word.stem)
+        if start and not self.cache.holds(start):
+            self._range(start)
+
+    def settle(self) -> None:
+        """Let go of what only one question needed."""
+        self._ranges.clear()
+        self._parts.clear()
+        self._ordered.clear()
+        self._starting.clear()
+
+    @staticmethod
+    def _opening(stem: str) -> bytes:
         opening = opening_of(stem)
         if len(opening) < OPENING_LETTERS:
-            return self.of_skeleton(stem) if opening else NOTHING
-        return self._of_key(opening.encode("utf-8", "replace"), True)
+            return skeleton_range(stem) if opening else b""
+        return opening.encode("utf-8", "replace")
 
-    def _of_key(self, key: bytes, is_range: bool) -> Postings:
-        return self.cache.get((key, is_range), lambda: self._gathered(key, is_range))
+    def _of_range(self, start: bytes) -> Postings:
+        return self.cache.get(start, lambda: self._counted(self._range(start)))
 
-    def _united(self, word: Word) -> Postings:
+    def _reading(self, word: Scored, level: Level) -> tuple[Hashable, Callable[[], Part]]:
+        """What the places of a word are known by, and how they are read."""
+        if isinstance(word, Prefix):
+            at = Level.EXACT if level is Level.EXACT else Level.FOLDED
+            key: Hashable = (at, word.normal, word.exact)
+            return key, lambda: self._once(key, lambda: self._of_prefix(word, at))
+        if word.also and level in (Level.INFLECTED, Level.ANY):
+            key = (word.stem, word.also)
+            return key, lambda: self._once(key, lambda: self._united(word))
+        start = range_of(word, level)
+        return start, lambda: self._range(start)
+
+    def _once(self, key: Hashable, read: Callable[[], Places]) -> Part:
+        if key not in self._parts:
+            self._parts[key] = self._weighed(read())
+        return self._parts[key]
+
+    def _range(self, start: bytes) -> Part:
+        """All places of the spellings whose keys begin so: read, or cut out of what was read for the same
+        question."""
+        if start not in self._ranges:
+            stretches = [segment.words.stretch(start) for segment in self.segments]
+            wider = next((part for known, part in self._ranges.items() if start.startswith(known)), None)
+            self._ranges[start] = wider.within(stretches) if wider else self._read(stretches)
+        return self._ranges[start]
+
+    def _read(self, stretches: Sequence[Stretch]) -> Part:
+        places = [self._places(*one) for one in zip(self.segments, stretches, strict=True)]
+        return self._weighed(np.concatenate(places) if places else np.empty(0, np.int32), stretches)
+
+    def _places(self, segment: Segment, stretch: Stretch) -> Places:
+        """The places of a stretch in the numbering of the index."""
+        places: Places = segment.words.places(stretch) + self.first_place[segment.base]
+        return places
+
+    def _united(self, word: Word) -> Places:
         """Where a word stands in any of its spellings, one of several words where its first one stands."""
-        own = self._of_key(*range_key(word, Level.INFLECTED)).places
-        return self._counted(np.unique(np.concatenate([own, *map(self._run, word.also)])))
+        own = self._range(range_of(word, Level.INFLECTED)).places
+        places: Places = np.sort(np.concatenate([own, *map(self._run, word.also)]), kind="stable")
+        is_new: Mask = np.diff(places, prepend=np.int32(-1)) > 0
+        return places[is_new]
 
     def _run(self, stems: tuple[str, ...]) -> Places:
         """Where these stems stand one after the other."""
-        lists = [self._of_key(stem_range(stem), True).places - place for place, stem in enumerate(stems)]
+        lists = [self._range(stem_range(stem)).places - place for place, stem in enumerate(stems)]
         return reduce(lambda one, other: np.intersect1d(one, other, assume_unique=True), lists)
 
-    def _gathered(self, key: bytes, is_range: bool) -> Postings:
-        """The list of a key or a range of keys, segment by segment: what was known before the last commit is
-        moved to its place of now, and only new segments are read."""
-        earlier = self.cache.take_earlier((key, is_range))
-        parts = [
-            self._moved(segment, earlier)
-            if earlier is not None and segment.name in self._earlier_spans
-            else self._read_keys(_keys(segment, key, is_range))
-            for segment in self.segments
-        ]
-        return self._counted(np.concatenate(parts)) if parts else NOTHING
-
-    def _moved(self, segment: Segment, earlier: Postings) -> Places:
-        """The places that an earlier snapshot knew in a segment, without what has been deleted since."""
-        start, end = self._earlier_spans[segment.name]
-        first, last = np.searchsorted(earlier.places, (start, end))
-        places: Places = earlier.places[first:last] + (self.spans[segment.name][0] - start)
-        return places[self.live[self.docs_of(places)]] if segment.leaf.has_deletions() else places
-
-    def _prefix_keys(self, prefix: Prefix, level: Level) -> Iterable[tuple[Segment, bytes]]:
+    def _of_prefix(self, prefix: Prefix, level: Level) -> Places:
         forms = set(self.prefix_forms(prefix.normal)[0])
-        for segment, spelling in self._spellings_starting(prefix.normal):
-            if spelling.normal in forms and (
-                level is not Level.EXACT or forms_of_key(spelling.key)[0].startswith(prefix.exact)
-            ):
-                yield segment, spelling.key
+        places = [
+            self._places(segment, spelling.places)
+            for segment, spelling in self._spellings_starting(prefix.normal)
+            if spelling.normal in forms
+            and (level is not Level.EXACT or forms_of_key(spelling.key)[0].startswith(prefix.exact))
+        ]
+        return np.concatenate(places) if places else np.empty(0, np.int32)
 
     def _spellings_starting(self, start: str) -> list[tuple[Segment, Spelling]]:
         """The spellings whose normal form begins so; kept until `settle`, for every step asks for them."""
         if start not in self._starting:
             self._starting[start] = [
-                (segment, spelling)
-                for segment in self.segments
-                for spelling in segment.lexicon.starting(start)
+                (segment, spelling) for segment in self.segments for spelling in segment.words.starting(start)
             ]
         return self._starting[start]
 
@@ -218,56 +278,33 @@ class Snapshot:
         forms = [form for form, _count in counts.most_common(MAX_PREFIX_FORMS)]
         return forms, len(counts) > MAX_PREFIX_FORMS
 
-    def _read_keys(self, keys: Iterable[tuple[Segment, bytes]]) -> Places:
-        """All places of these spellings, ascending."""
-        places = [found for segment, key in keys if (found := self._places(segment, key)) is not None]
-        if len(places) > 1:
-            return np.sort(np.concatenate(places))
-        return places[0] if places else NOTHING.places
+    # -- weights ----------------------------------------------------------------------------------------
 
-    def _places(self, segment: Segment, key: bytes) -> Places | None:
-        """Where one spelling stands; kept until `settle`, for one question asks for it at three steps."""
-        known = segment.base, key
-        if known not in self._spellings:
-            self._spellings[known] = self._read_places(segment, key)
-        return self._spellings[known]
+    def _weighed(self, places: Places, stretches: Sequence[Stretch] = ()) -> Part:
+        """Places with their documents and for how many occurrences each counts (`search.ranking.Places`)."""
+        docs = self.docs_of(places)
+        text, subtitle = self._texts
+        before = places - text[docs]
+        before -= GAP * (before >= subtitle[docs])
+        weights: Floats = WEIGHTS[np.clip(before, -1, LEAD - 1) + 1]
+        if self.live_count < self.documents:
+            weights *= self.live[docs]
+        return Part(places, docs, weights, stretches)
 
-    def settle(self) -> None:
-        """Let go of what only one question needed."""
-        self._spellings.clear()
-        self._starting.clear()
-
-    def _read_places(self, segment: Segment, key: bytes) -> Places | None:
-        try:
-            raw = read_raw(segment.leaf.postings("words", key))
-        except TermNotFound:
-            return None
-        starts = self.first_place[segment.base + raw.docs]
-        places = np.repeat(starts, raw.counts) + raw.places
-        if not segment.leaf.has_deletions():
-            return places
-        kept: Places = places[np.repeat(self.live[segment.base + raw.docs], raw.counts)]
-        return kept
-
-    def _counted(self, places: Places) -> Postings:
-        """Count places by document and weigh them."""
-        if not len(places):
-            return NOTHING
-        docs_of_places = self.docs_of(places)
-        weights = self._weights(places, docs_of_places)
-        counts = np.bincount(docs_of_places, weights=weights, minlength=self.documents)
-        docs = np.flatnonzero(counts).astype(np.int32)
-        return Postings(places, docs, self.impacts(docs, counts[docs]))
-
-    def _weights(self, places: Places, docs: Ints) -> Floats:
-        """For how many occurrences each place counts (`search.ranking.Places`)."""
+    @cached_property
+    def _texts(self) -> tuple[Places, Ints]:
+        """Where the text of each document begins behind its title, and how many words of it are subtitle."""
         facts = self.columns.facts
-        within = places - self.first_place[docs]
-        before = within - facts["title_words"][docs] - GAP
-        in_body = before >= facts["subtitle_words"][docs]
-        before = np.clip(before - GAP * in_body, 0, len(TEXT_WEIGHTS) - 1)
-        weights: Floats = TEXT_WEIGHTS[before]
-        return np.where(within < facts["title_words"][docs], np.float32(RANKING.places.title), weights)
+        begins: Places = self.first_place + facts["title_words"] + np.int32(GAP)
+        return begins, np.ascontiguousarray(facts["subtitle_words"])
+
+    def _counted(self, part: Part) -> Postings:
+        """Count places by document and weigh them."""
+        if not len(part.places):
+            return NOTHING
+        counts = np.bincount(part.docs, weights=part.weights, minlength=self.documents)
+        docs = np.flatnonzero(counts).astype(np.int32)
+        return Postings(docs, self.impacts(docs, counts[docs]))
 
     def impacts(self, docs: Ints, counts: Any) -> Floats:
         """BM25 of a word that stands `counts` times in `docs` and nowhere else, with Lucene's idf."""
@@ -275,11 +312,6 @@ class Snapshot:
         frequencies = counts.astype(np.float32)
         impact: Floats = (rarity * frequencies / (frequencies + self.length_norm[docs])).astype(np.float32)
         return impact
-
-
-def _keys(segment: Segment, key: bytes, is_range: bool) -> Iterable[tuple[Segment, bytes]]:
-    keys = segment.leaf.expand_prefix("words", key) if is_range else (key,)
-    return [(segment, found) for found in keys]
 
 
 def open_snapshot(reader: Any, earlier: Snapshot | None, folder: Path, cache_bytes: int) -> Snapshot:
@@ -292,6 +324,6 @@ def open_snapshot(reader: Any, earlier: Snapshot | None, folder: Path, cache_byt
     for leaf, base in segments_of(reader):
         same = known.get(leaf.segment().segment_id())
         columns = same.columns if same else read_segment(leaf)
-        lexicon = same.lexicon.reopened(leaf) if same else SegmentLexicon(leaf, folder)
-        segments.append(Segment(leaf, base, columns, lexicon))
-    return Snapshot(reader, segments, cache_bytes, earlier)
+        words = same.words if same else SegmentWords(folder, leaf.segment())
+        segments.append(Segment(leaf, base, columns, words))
+    return Snapshot(reader, segments, cache_bytes)

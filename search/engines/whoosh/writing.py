@@ -8,32 +8,28 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Final
 
-from whoosh.codec.whoosh3 import W3Codec
 from whoosh.index import LockError
 
 from search.engines.generations import Generation, write_meta
 from search.engines.kept import IndexDamaged, IndexLocked
+from search.engines.whoosh.codec import PlacesCodec
 from search.engines.whoosh.entries import entry
-from search.engines.whoosh.lexicon import segments_of, write_lexica
 from search.engines.whoosh.merging import LIMIT_OF_A_FLUSH, Policy, merging
-from search.engines.whoosh.opening import opened
+from search.engines.whoosh.opening import opened, segments_of
 
 if TYPE_CHECKING:
     from archive.models import Article
 
-BLOCK: Final = 1024
-"""Postings to a block: lists are read whole, so few large blocks are quicker than many small ones."""
-COMPRESSION: Final = 1
 BULK_MEGABYTES: Final = 256
 SMALL_MEGABYTES: Final = 32
 LOCK_SECONDS: Final = 10
 
 
 def _writer(generation: Generation, megabytes: int) -> Any:
-    codec = W3Codec(blocklimit=BLOCK, compression=COMPRESSION)
     # compound=False: opening a compound segment copies it into memory (7 ms instead of .2)
+    options = {"limitmb": megabytes, "compound": False, "codec": PlacesCodec(), "timeout": LOCK_SECONDS}
     try:
-        return opened(generation).writer(limitmb=megabytes, compound=False, codec=codec, timeout=LOCK_SECONDS)
+        return opened(generation).writer(**options)
     except LockError:
         raise IndexLocked from None
 
@@ -60,12 +56,9 @@ def _verify(generation: Generation, expected: int) -> None:
 
 
 def _finish(generation: Generation) -> int:
-    """After a commit:
-    write what stands beside the segments and the meta file; how many articles there are.
-    """
+    """After a commit: write the meta file; how many articles there are."""
     reader = opened(generation).reader()
     try:
-        write_lexica(reader, generation.folder)
         held = int(reader.doc_count())
     finally:
         reader.close()
