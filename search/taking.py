@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -20,7 +20,8 @@ from search.service import matching_uids, search
 from search.types import Level, Results, SearchRequest, Sort
 
 MOST_IN_PDF: Final = 200
-"""Articles of a set in one PDF, which is made in memory before it is sent; the other formats hold all."""
+"""Articles of a set in one PDF, which is made in memory before it is sent; the other formats hold all. A
+larger set is taken away in parts of so many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +40,20 @@ class Taken:
 
 
 def take(
-    request: SearchRequest, export_format: ExportFormat, *, address: str = "", names: Names | None = None
+    request: SearchRequest,
+    export_format: ExportFormat,
+    *,
+    address: str = "",
+    names: Names | None = None,
+    part: int = 1,
 ) -> Taken:
-    """All that a request finds, at the step of the ladder that its page shows; in PDF the first MOST_IN_PDF.
+    """All that a request finds, at the step of the ladder that its page shows; in PDF one part of it.
 
     Raises: IndexMissing: there are articles and no index to search.
     """
     page = search(dataclasses.replace(request, page=1, size=1), names)
     found = matching_uids(dataclasses.replace(request, level=page.level))
-    uids = found[:MOST_IN_PDF] if export_format == ExportFormat.PDF else found
+    first, uids = _held_by_file(found, export_format, part)
     about = About(
         query=page.request.query,
         conditions=tuple(_conditions(page)),
@@ -55,6 +61,7 @@ def take(
         rows=len(uids),
         taken=_now(),
         address=address,
+        first=first,
     )
     return Taken(uids, about)
 
@@ -68,12 +75,42 @@ def everything(export_format: ExportFormat) -> Taken:
 
 
 def chosen_by_hand(
-    uids: Sequence[str], export_format: ExportFormat, *, name: str, address: str = ""
+    uids: Sequence[str],
+    export_format: ExportFormat,
+    *,
+    name: str,
+    address: str = "",
+    notes: Mapping[str, str] | None = None,
+    part: int = 1,
 ) -> Taken:
-    """A set that a reader put together, under its name; in PDF the first MOST_IN_PDF."""
-    rows = uids[:MOST_IN_PDF] if export_format == ExportFormat.PDF else uids
-    about = About("", (), found=len(uids), rows=len(rows), taken=_now(), address=address, chosen=name)
+    """A set that a reader put together, under its name and with the reader's `notes`; in PDF one part."""
+    first, rows = _held_by_file(uids, export_format, part)
+    about = About(
+        query="",
+        conditions=(),
+        found=len(uids),
+        rows=len(rows),
+        taken=_now(),
+        address=address,
+        chosen=name,
+        notes=notes,
+        first=first,
+    )
     return Taken(rows, about)
+
+
+def _held_by_file(uids: Sequence[str], export_format: ExportFormat, part: int) -> tuple[int, Sequence[str]]:
+    """Which of all articles a file begins with, from 1, and those that it holds; a part beyond the last one
+    is the last one."""
+    if export_format != ExportFormat.PDF:
+        return 1, uids
+    begins = (min(max(part, 1), parts_in_pdf(len(uids))) - 1) * MOST_IN_PDF
+    return begins + 1, uids[begins : begins + MOST_IN_PDF]
+
+
+def parts_in_pdf(total: int) -> int:
+    """How many files of PDF hold a set of so many articles."""
+    return max(1, -(-total // MOST_IN_PDF))
 
 
 def _now() -> datetime.datetime:

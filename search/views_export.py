@@ -27,6 +27,9 @@ RETRY_AFTER: Final = 30
 """Seconds after which a reader who found the archive busy is asked to come again."""
 
 
+MOST_FIGURES: Final = 6
+
+
 @dataclass(frozen=True, slots=True)
 class TakenForm:
     """A format of a set: how it is written, and what it is called on the web."""
@@ -94,7 +97,14 @@ def _answer(
 
 def _found(request: HttpRequest, export_format: ExportFormat) -> Taken:
     asked, names = _asked(request)
-    return take(asked, export_format, address=request.build_absolute_uri(address(asked)), names=names)
+    where = request.build_absolute_uri(address(asked))
+    return take(asked, export_format, address=where, names=names, part=part_of(request))
+
+
+def part_of(request: HttpRequest) -> int:
+    """Which part of a set is asked for; the first where the address does not say, or says none."""
+    part = request.GET.get("part", "")
+    return int(part) if part.isascii() and part.isdecimal() and len(part) <= MOST_FIGURES else 1
 
 
 def _asked(request: HttpRequest) -> tuple[SearchRequest, Names]:

@@ -67,7 +67,7 @@ def set_pdf(articles: Iterable[Article], about: About, address: Address) -> byte
     book.add_front(about)
     held = 0
     for article in articles:
-        book.add(article, address(article))
+        book.add(article, address(article), about.note_on(article))
         held += 1
     book.add_end(held, about)
     return book.finished()
@@ -91,12 +91,12 @@ class _Book:
         lines += [(f"{name}: {value}", FACTS) for name, value in about.lines()]
         self._set_pages(laid_out(lines), about.asked, about.address)
 
-    def add(self, article: Article, address: str) -> None:
+    def add(self, article: Article, address: str, note: str = "") -> None:
         self._articles += 1
         key = f"article-{self._articles}"
         self._canvas.bookmarkPage(key)
         self._canvas.addOutlineEntry(article.display_title, key, level=0)
-        self._set_pages(laid_out(_paragraphs(article)), article.display_title, address)
+        self._set_pages(laid_out([*_paragraphs(article), *_noted(note)]), article.display_title, address)
 
     def add_end(self, held: int, about: About) -> None:
         end = _("End of the set: %(held)s articles.") % {"held": f"{held:,}"}
@@ -147,6 +147,15 @@ def _limit(about: About) -> str:
         "rows": f"{about.rows:,}",
         "found": f"{about.found:,}",
     }
+
+
+def _noted(note: str) -> Iterator[Paragraph]:
+    """What the reader wrote about an article, behind it and apart from what its source says."""
+    if note:
+        yield "", BODY
+        heading = _("Note of the reader")
+        yield f"[{heading}]", FACTS
+        yield from ((line.strip(), FACTS) for line in note.splitlines() if line.strip())
 
 
 def _paragraphs(article: Article) -> Iterator[Paragraph]:

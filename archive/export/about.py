@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import quote
@@ -31,8 +31,10 @@ MOST_OF_A_NAME: Final = 60
 @dataclass(frozen=True, slots=True)
 class About:
     """A set that is taken away. `conditions`: what narrows it, each in words with its value. `found`: all
-    articles that answer; `rows`: how many of them the file is to hold. `address`: where the archive shows
-    them. `chosen`: the name of a set that a reader put together by hand, which has no query."""
+    articles that answer; `rows`: how many of them the file is to hold; `first`: the one that it begins with,
+    where it holds a part of them. `address`: where the archive shows them. `chosen`: the name of a set that a
+    reader put together by hand, which has no query. `notes`: what the reader wrote about articles of it, by
+    UID; None where there can be none."""
 
     query: str
     conditions: tuple[tuple[str, str], ...]
@@ -41,6 +43,8 @@ class About:
     taken: datetime.datetime
     address: str = ""
     chosen: str = ""
+    notes: Mapping[str, str] | None = None
+    first: int = 1
 
     @property
     def name(self) -> str:
@@ -63,6 +67,10 @@ class About:
         """When, in ISO 8601 to the second."""
         return self.taken.isoformat(timespec="seconds")
 
+    def note_on(self, article: Article) -> str:
+        """What the reader wrote about an article; empty for nothing."""
+        return (self.notes or {}).get(article.uid, "")
+
     def lines(self) -> Iterator[tuple[str, str]]:
         """What the reader of a file is told first, by name and value."""
         yield (_("Chosen by hand") if self.chosen else _("Search")), self.name
@@ -71,16 +79,21 @@ class About:
         if self.is_whole:
             yield _("Articles"), f"{self.found:,}"
         else:
-            yield (
-                _("Articles"),
-                _("the first %(rows)s of %(found)s")
-                % {
-                    "rows": f"{self.rows:,}",
-                    "found": f"{self.found:,}",
-                },
-            )
+            yield _("Articles"), self._part()
         if self.address:
             yield _("Address"), self.address
+
+    def _part(self) -> str:
+        """Which of all articles the file is to hold."""
+        figures = {
+            "first": f"{self.first:,}",
+            "last": f"{self.first + self.rows - 1:,}",
+            "rows": f"{self.rows:,}",
+            "found": f"{self.found:,}",
+        }
+        if self.first == 1:
+            return _("the first %(rows)s of %(found)s") % figures
+        return _("%(first)s to %(last)s of %(found)s") % figures
 
     def file_name(self, ending: str) -> str:
         """A name for the file in any script: what was asked, and the day."""

@@ -38,9 +38,10 @@ MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", 
 """The names that BibTeX styles know months by."""
 
 
-def ris(article: Article, permalink: str = "", taken: datetime.date | None = None) -> str:
-    """An article in RIS, its record ended by `ER`. `taken`: the day on which it was consulted."""
-    tags = _ris_tags(article, permalink, taken)
+def ris(article: Article, permalink: str = "", taken: datetime.date | None = None, note: str = "") -> str:
+    """An article in RIS, its record ended by `ER`. `taken`: the day on which it was consulted; `note`: the
+    reader's own."""
+    tags = [*_ris_tags(article, permalink, taken), *_known("N1", note)]
     return "".join(f"{tag}  - {one_line(value)}\r\n" for tag, value in tags) + "ER  - \r\n"
 
 
@@ -78,9 +79,14 @@ def _ris_date(article: Article) -> str:
     return "/".join([*parts, *[""] * (3 - len(parts)), ""])
 
 
-def bibtex(article: Article, permalink: str = "", taken: datetime.date | None = None) -> str:
-    """An article in BibTeX under its UID, an ASCII key that no other article has."""
-    fields = "".join(f"  {name} = {value},\n" for name, value in _bibtex_fields(article, permalink, taken))
+def bibtex(article: Article, permalink: str = "", taken: datetime.date | None = None, note: str = "") -> str:
+    """An article in BibTeX under its UID, an ASCII key that no other article has. `note`: the reader's own,
+    in the field that styles leave out."""
+    known = [
+        *_bibtex_fields(article, permalink, taken),
+        *([("annote", f"{{{latex(note)}}}")] if note else []),
+    ]
+    fields = "".join(f"  {name} = {value},\n" for name, value in known)
     kind = "article" if article.outlet else "misc"
     return f"@{kind}{{arshif-{article.uid},\n{fields}}}\n"
 

@@ -11,7 +11,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from archive.display.pdf import set_pdf
 from archive.export.about import About, Address
 from archive.export.formats import BYTE_ORDER_MARK, ExportFormat, csv_row, text_pieces
-from archive.export.records import FIELDS, article_record
+from archive.export.records import FIELDS, NOTE_FIELD, article_record
 from archive.models import Article
 
 PIECE: Final = 64 * 1024
@@ -59,13 +59,14 @@ def zip_pieces(articles: Iterable[Article], about: About, address: Address) -> I
     with ZipFile(out, "w", ZIP_DEFLATED) as file, SpooledTemporaryFile(INDEX_IN_MEMORY) as index:
         entries = _Entries(file, about)
         entries.add("about.txt", "".join(f"{name}: {value}\n" for name, value in about.lines()))
-        index.write((BYTE_ORDER_MARK + csv_row(("file", *INDEX_FIELDS, "permalink"))).encode())
+        noted = () if about.notes is None else (NOTE_FIELD,)
+        index.write((BYTE_ORDER_MARK + csv_row(("file", *INDEX_FIELDS, "permalink", *noted))).encode())
         for article in articles:
             name = text_name(article)
             entries.add(name, corpus_text(article))
             record = article_record(article)
-            row = (name, *(record[field] for field in INDEX_FIELDS), address(article))
-            index.write(csv_row(row).encode())
+            row = [name, *(record[field] for field in INDEX_FIELDS), address(article)]
+            index.write(csv_row([*row, about.note_on(article)] if noted else row).encode())
             if out.size >= PIECE:
                 yield out.taken()
         index.seek(0)

@@ -4,6 +4,7 @@ number."""
 from __future__ import annotations
 
 import csv
+import datetime
 import json
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
@@ -12,7 +13,7 @@ from typing import Final
 
 from archive.export.about import About, Address, no_address
 from archive.export.citations import bibtex, csl_item, ris
-from archive.export.records import FIELDS, TAKEN_FIELDS, Record, article_record, taken_record
+from archive.export.records import FIELDS, Record, article_record, taken_fields, taken_record
 from archive.models import Article
 
 BYTE_ORDER_MARK = "\ufeff"
@@ -86,7 +87,7 @@ def _records(articles: Iterable[Article], about: About | None, address: Address)
     for row, article in enumerate(articles, start=1):
         record = article_record(article)
         if about is not None:
-            record |= taken_record(about, row, address(article))
+            record |= taken_record(about, row, address(article), about.note_on(article))
         yield record
 
 
@@ -96,7 +97,7 @@ def _jsonl(articles: Iterable[Article], about: About | None, address: Address) -
 
 
 def _csv(articles: Iterable[Article], about: About | None, address: Address) -> Iterator[str]:
-    yield BYTE_ORDER_MARK + csv_row(FIELDS if about is None else (*FIELDS, *TAKEN_FIELDS))
+    yield BYTE_ORDER_MARK + csv_row(FIELDS if about is None else (*FIELDS, *taken_fields(about)))
     for record in _records(articles, about, address):
         yield csv_row(record.values())
 
@@ -108,7 +109,8 @@ def _csl(articles: Iterable[Article], about: About | None, address: Address) -> 
         item = csl_item(article, address(article))
         if about is not None:
             item["accessed"] = {"date-parts": [[about.taken.year, about.taken.month, about.taken.day]]}
-            item["custom"] = taken_record(about, row, address(article))
+            item["custom"] = taken_record(about, row, address(article), about.note_on(article))
+            item |= {"annote": note} if (note := about.note_on(article)) else {}
         yield f"{',' if row > 1 else ''}\n{json.dumps(item, ensure_ascii=False)}"
     yield "\n]\n"
 
@@ -119,7 +121,7 @@ def _ris(articles: Iterable[Article], about: About | None, address: Address) -> 
         yield f"Arshif: {about.asked}\r\n{about.taken_at}, {about.rows} of {about.found}\r\n\r\n"
     written = 0
     for article in articles:
-        yield ris(article, address(article), about.taken.date() if about else None)
+        yield ris(article, address(article), *_consulted(article, about))
         written += 1
     if about is not None:
         yield f"Arshif: {_counted(written, about)}\r\n"
@@ -131,10 +133,15 @@ def _bibtex(articles: Iterable[Article], about: About | None, address: Address) 
         yield f"@comment{{Arshif\n{_no_braces(said)}\n}}\n"
     written = 0
     for article in articles:
-        yield bibtex(article, address(article), about.taken.date() if about else None)
+        yield bibtex(article, address(article), *_consulted(article, about))
         written += 1
     if about is not None:
         yield f"@comment{{Arshif: {_counted(written, about)}}}\n"
+
+
+def _consulted(article: Article, about: About | None) -> tuple[datetime.date | None, str]:
+    """When an article was consulted, and what its reader noted."""
+    return (about.taken.date(), about.note_on(article)) if about else (None, "")
 
 
 def _counted(written: int, about: About) -> str:

@@ -34,6 +34,7 @@ FIELDS: Final = (
 )
 TAKEN_FIELDS: Final = ("permalink", "search", "taken_at", "row", "rows")
 """What a record of a set says of the set: the last one is whole where its row is the number of rows."""
+NOTE_FIELD: Final = "note"
 
 
 def article_record(article: Article) -> Record:
@@ -67,7 +68,14 @@ def article_record(article: Article) -> Record:
     }
 
 
-def taken_record(about: About, row: int, permalink: str) -> Record:
-    """What a record says of the set it belongs to, keys in the order of TAKEN_FIELDS."""
-    values = (permalink or None, about.asked, about.taken_at, row, about.rows)
-    return dict(zip(TAKEN_FIELDS, values, strict=True))
+def taken_fields(about: About) -> tuple[str, ...]:
+    """What a record says of the set, and of a reader's list the note on the article."""
+    return TAKEN_FIELDS if about.notes is None else (*TAKEN_FIELDS, NOTE_FIELD)
+
+
+def taken_record(about: About, row: int, permalink: str, note: str = "") -> Record:
+    """What a record says of the set it belongs to, keys in the order of `taken_fields`."""
+    values = [permalink or None, about.asked, about.taken_at, row, about.rows]
+    if about.notes is not None:
+        values.append(note or None)
+    return dict(zip(taken_fields(about), values, strict=True))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from archive.models import Article
@@ -27,13 +27,27 @@ def kept_articles(uids: Sequence[str]) -> list[Kept]:
 def shown_uids(uids: Sequence[str]) -> list[str]:
     """The articles that readers still find among these, in this order (one query): each once, and through
     the same article where that one is shown in its place."""
+    return list(dict.fromkeys(shown_for(uids).values()))
+
+
+def shown_for(uids: Sequence[str]) -> dict[str, str]:
+    """The same, by the article that was asked for."""
     asked = Article.objects.filter(uid__in=uids)
     rows = asked.values_list("uid", "status", "same_as__uid", "same_as__status")
     shown: dict[str, str] = {}
     for uid, status, other, its_status in rows:
         if Article.Status.WITHDRAWN not in (status, its_status):
             shown[uid] = other or uid
-    return list(dict.fromkeys(shown[uid] for uid in uids if uid in shown))
+    return {uid: shown[uid] for uid in uids if uid in shown}
+
+
+def notes_on_shown(notes: Mapping[str, str], shown: Mapping[str, str]) -> dict[str, str]:
+    """What was noted about articles, by those that are shown for them; of two in one place both notes."""
+    found: dict[str, list[str]] = {}
+    for uid, note in notes.items():
+        if note and uid in shown:
+            found.setdefault(shown[uid], []).append(note)
+    return {uid: "\n".join(one) for uid, one in found.items()}
 
 
 def _of(uids: Sequence[str]) -> Iterable[Article]:

@@ -7,12 +7,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.http import urlencode
 
 from search.desk.models import ArticleList, SavedSearch
 from search.desk.searches import new_count, request_of
 from search.presentation.links import address
 from search.templatetags.following import feed_address
-from search.templatetags.taking import TakeLink, forms_of
+from search.templatetags.taking import TakeLink, links
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,9 @@ def search_view(search: SavedSearch) -> SearchView:
 
 def links_of_list(chosen: ArticleList, total: int) -> list[TakeLink]:
     """Where a list is fetched in each format."""
-    return [
-        TakeLink(name, purpose, reverse("search:take_list", args=[chosen.pk, form]))
-        for form, name, purpose in forms_of(total)
-    ]
+
+    def address_in(form: str, **more: int) -> str:
+        page = reverse("search:take_list", args=[chosen.pk, form])
+        return f"{page}?{urlencode(more)}" if more else page
+
+    return list(links(total, address_in))

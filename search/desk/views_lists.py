@@ -13,13 +13,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from search.desk import lists
 from search.desk.forms import AddForm, NameForm
-from search.desk.kept import kept_articles, shown_uids
+from search.desk.kept import kept_articles, notes_on_shown, shown_for
 from search.desk.models import ArticleList
 from search.desk.presentation import links_of_list
 from search.desk.uids import uids_in
 from search.desk.views import SignedIn
 from search.taking import chosen_by_hand
-from search.views_export import send_in_turn
+from search.views_export import part_of, send_in_turn
 
 PAGE_SIZE: Final = 50
 REMOVED: Final = "desk_removed"
@@ -151,13 +151,16 @@ def delete(request: SignedIn, pk: int) -> HttpResponse:
 def take_list(request: SignedIn, pk: int, form: str) -> HttpResponseBase:
     """A list as one file, in its order; withdrawn articles are not in it."""
     chosen = _owned(request, pk)
-    in_order = chosen.entries.order_by("place", "pk").values_list("article__uid", flat=True)
-    uids = shown_uids(list(in_order))
+    notes = dict(chosen.entries.order_by("place", "pk").values_list("article__uid", "note"))
+    shown = shown_for(list(notes))
+    uids = list(dict.fromkeys(shown.values()))
+    noted = notes_on_shown(notes, shown)
     where = request.build_absolute_uri(chosen.get_absolute_url())
+    part = part_of(request)
     return send_in_turn(
         request,
         form,
-        lambda wanted: chosen_by_hand(uids, wanted, name=chosen.name, address=where),
+        lambda wanted: chosen_by_hand(uids, wanted, name=chosen.name, address=where, notes=noted, part=part),
         again=chosen.get_absolute_url(),
     )
 

@@ -36,6 +36,14 @@ def address(request: SearchRequest, **changes: Any) -> str:
     return f"{page}?{query}" if query else page
 
 
+def address_within(request: SearchRequest, first: datetime.date, last: datetime.date, **changes: Any) -> str:
+    """The address of this search in a stretch of time; of one that reaches beyond the days asked for, the
+    days asked for, so that it finds what was counted there.
+    """
+    first, last = max(first, request.date_from or first), min(last, request.date_to or last)
+    return address(request, date_from=first, date_to=last, **changes)
+
+
 def address_of_value(request: SearchRequest, name: str, field: str) -> Callable[[str], str]:
     """A function that writes the address of this search with one value of a filter. `name`: what the filter
     is called in an address, `field` in a request.

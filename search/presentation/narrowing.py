@@ -236,7 +236,7 @@ def _facet(results: Results, name: str, title: str) -> Facet:
 
 
 def _more_authors() -> str:
-    return _("Others have fewer results: add author:name to the query.")
+    return _("There are more authors: add author:name to the query.")
 
 
 def _facet_links(results: Results, name: str) -> Iterator[FacetLink]:

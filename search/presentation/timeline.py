@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from search.presentation.links import address, chosen_month, month_bounds
+from search.presentation.links import address, address_within, chosen_month, month_bounds
 from search.types import UNKNOWN, Results, SearchRequest
 
 WIDTH: Final = 600.0
@@ -242,9 +242,8 @@ def _axis(counts: _Counts, years: range, step: int) -> Iterator[AxisLabel]:
 
 
 def month_address(request: SearchRequest, month: str) -> str:
-    """The same search within one month ("2015-11")."""
-    first, last = month_bounds(month)
-    return address(request, years=(), date_from=first, date_to=last)
+    """The same search within one month ("2015-11"), or those of its days that are asked for."""
+    return address_within(request, *month_bounds(month), years=())
 
 
 def _years_address(request: SearchRequest, first: int, last: int, count: int | None) -> str | None:
@@ -253,8 +252,7 @@ def _years_address(request: SearchRequest, first: int, last: int, count: int | N
     if first == last:
         return address(request, years=(f"{first:04d}",))
     first, last = max(first, datetime.MINYEAR), min(last, datetime.MAXYEAR)
-    start, end = datetime.date(first, 1, 1), datetime.date(last, _MONTHS, 31)
-    return address(request, years=(), date_from=start, date_to=end)
+    return address_within(request, datetime.date(first, 1, 1), datetime.date(last, _MONTHS, 31))
 
 
 def _rows(counts: _Counts) -> Iterator[Row]:

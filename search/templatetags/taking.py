@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 from urllib.parse import urlencode
 
 from django import template
@@ -11,13 +12,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from search.presentation.links import address_pairs
-from search.taking import MOST_IN_PDF
+from search.taking import MOST_IN_PDF, parts_in_pdf
 from search.types import Results
 
 register = template.Library()
 
 OF_THE_PAGE = frozenset({"page", "size", "view", "order", "start", "unit"})
 """What an address says of how results are shown, which does not change what they are."""
+MOST_PARTS: Final = 5
+"""Files of PDF that a menu offers: a whole list of a reader."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +36,41 @@ class TakeLink:
 def take_away(results: Results) -> dict[str, Any]:
     """The menu of formats for all that a search finds."""
     pairs = [(name, value) for name, value in address_pairs(results.request) if name not in OF_THE_PAGE]
-    query = urlencode(pairs)
-    links = [
-        TakeLink(name, purpose, reverse("search:export", args=[form]) + (f"?{query}" if query else ""))
-        for form, name, purpose in forms_of(results.total)
-    ]
-    return {"links": links, "total": results.total}
+
+    def address_in(form: str, **more: int) -> str:
+        query = urlencode([*pairs, *more.items()])
+        return reverse("search:export", args=[form]) + (f"?{query}" if query else "")
+
+    return {
+        "links": list(links(results.total, address_in)),
+        "total": results.total,
+        "beyond": beyond_parts(results.total),
+    }
+
+
+def links(total: int, address_in: Callable[..., str]) -> Iterator[TakeLink]:
+    """Where a set of so many is fetched in each format; `address_in` writes an address, with `part` where a
+    format holds a part of it."""
+    for form, name, purpose in forms_of(total):
+        if form != "pdf" or total <= MOST_IN_PDF:
+            yield TakeLink(name, purpose, address_in(form))
+            continue
+        for part in range(1, min(parts_in_pdf(total), MOST_PARTS) + 1):
+            first, last = (part - 1) * MOST_IN_PDF + 1, min(part * MOST_IN_PDF, total)
+            said = _("to read and print: articles %(first)s to %(last)s")
+            yield TakeLink(
+                name, said % {"first": f"{first:,}", "last": f"{last:,}"}, address_in(form, part=part)
+            )
+
+
+def beyond_parts(total: int) -> str:
+    """What to do for the articles of so many that no PDF of the menu holds; empty where there are none."""
+    if parts_in_pdf(total) <= MOST_PARTS:
+        return ""
+    most = f"{MOST_PARTS * MOST_IN_PDF:,}"
+    return _("PDF of more than the first %(most)s: narrow the search, or take the text in ZIP.") % {
+        "most": most
+    }
 
 
 def forms_of(total: int) -> list[tuple[str, str, str]]:

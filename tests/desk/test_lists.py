@@ -6,13 +6,18 @@ import csv
 import io
 import json
 import re
+import zipfile
+from collections.abc import Callable
 
 import pytest
+import rispy
+from bibtexparser.entrypoint import parse_string
 from django.contrib.auth.models import User
 from django.test import Client
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
+from pypdf import PdfReader
 from pytest_django import DjangoAssertNumQueries
 
 from archive.models import Article
@@ -206,6 +211,57 @@ def test_file_of_a_list_keeps_its_order_and_says_its_name(reader: Client, chosen
     assert [row["title"][-1] for row in rows] == ["2", "0", "1"]
     assert {row["search"] for row in rows} == {"سدود"}
     assert "sdwd" in answer.headers["Content-Disposition"]
+
+
+def _pdf_text(content: bytes) -> str:
+    return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages)
+
+
+NOTE = "انظر {الصفحة} 3:\nسدّ & ميناء"
+ON_ONE_LINE = "انظر {الصفحة} 3: سدّ & ميناء"
+NOTED: dict[str, Callable[[bytes], list[str]]] = {
+    "csv": lambda content: [row["note"] for row in csv.DictReader(io.StringIO(content.decode("utf-8-sig")))],
+    "jsonl": lambda content: [json.loads(line)["note"] or "" for line in content.decode().splitlines()],
+    "ris": lambda content: ["".join(entry.get("notes", [])) for entry in rispy.loads(content.decode())],
+    "csl.json": lambda content: [item.get("annote", "") for item in json.loads(content)],
+    "zip": lambda content: NOTED["csv"](zipfile.ZipFile(io.BytesIO(content)).read("index.csv")),
+    "bib": lambda content: [
+        entry.fields_dict["annote"].value if "annote" in entry.fields_dict else ""
+        for entry in parse_string(content.decode()).entries
+    ],
+}
+
+
+@pytest.mark.parametrize("form", NOTED)
+def test_notes_of_a_list_stand_beside_their_articles(reader: Client, chosen: ArticleList, form: str) -> None:
+    lists.save_notes(chosen=chosen, notes={entry_of(chosen, "1"): NOTE})
+    notes = NOTED[form](reader.get(f"/desk/lists/{chosen.pk}.{form}").getvalue())
+    written = {
+        "bib": r"انظر \{الصفحة\} 3: سدّ \& ميناء",
+        "ris": ON_ONE_LINE,
+    }.get(form, NOTE)
+    assert [note.replace("\r\n", "\n") for note in notes] == ["", written, ""]
+
+
+def test_notes_of_a_list_are_printed_behind_their_articles(reader: Client, chosen: ArticleList) -> None:
+    lists.save_notes(chosen=chosen, notes={entry_of(chosen, "1"): NOTE})
+    text = _pdf_text(reader.get(f"/desk/lists/{chosen.pk}.pdf").getvalue())
+    assert text.index("[ملاحظة القارئ]") < text.index("انظر {الصفحة} 3:") < text.index("سدّ & ميناء")
+
+
+def test_other_sets_have_no_notes(reader: Client, chosen: ArticleList, articles: list[Article]) -> None:
+    lists.save_notes(chosen=chosen, notes={entry_of(chosen, "1"): NOTE})
+    marked = reader.post("/desk/marked.csv", {"uids": articles[1].uid}).getvalue().decode()
+    assert "note" not in marked.splitlines()[0].split(",")
+    assert "الصفحة" not in marked
+
+
+def test_notes_on_one_text_that_came_twice_stand_together(reader: Client, chosen: ArticleList) -> None:
+    first, second, _third = chosen.entries.order_by("place")
+    lists.save_notes(chosen=chosen, notes={first.pk: "هذا", second.pk: "وذاك"})
+    Article.objects.filter(pk=second.article_id).update(same_as=first.article_id)
+    text = reader.get(f"/desk/lists/{chosen.pk}.jsonl").getvalue().decode()
+    assert [json.loads(line)["note"] for line in text.splitlines()] == ["هذا\nوذاك", None]
 
 
 def test_withdrawn_article_of_a_list_is_said_to_be_and_no_more(

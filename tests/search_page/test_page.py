@@ -102,6 +102,7 @@ SEARCHES = [
     pytest.param({"q": "السد الفيضان", "level": "any"}, id="any-of-two-words"),
     pytest.param({"q": "الوزارة", "year": "2015"}, id="a-word-in-a-year"),
     pytest.param({"q": "المدينة", "from": "2013", "to": "2016-06"}, id="a-word-between-days"),
+    pytest.param({"q": "في", "from": "2015-01-12", "to": "2015-11-20"}, id="a-word-within-parts-of-months"),
     pytest.param(
         {"q": "في", "section": "unknown", "sort": "oldest", "size": "3"}, id="a-word-without-section"
     ),

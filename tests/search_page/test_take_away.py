@@ -30,7 +30,7 @@ from archive.models import Article
 from search import views_export
 from search.forms import parse_address
 from search.service import search
-from search.taking import MOST_IN_PDF, take
+from search.taking import take
 from search.turns import TurnLost, Turns
 from search.types import Level, SearchRequest, Sort
 
@@ -216,18 +216,51 @@ def test_pdf_holds_the_set_behind_a_page_that_says_what_it_is(reader: Client) ->
     assert f"وعدد مقالاتها: {len(articles)}" in found.pages[-1].extract_text()
 
 
-def test_a_limited_pdf_says_so_in_the_file_and_on_the_button(
-    reader: Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    total = search(SearchRequest()).total
-    assert f"أول {MOST_IN_PDF} مقال فقط" not in reader.get("/search/").content.decode()
+@pytest.fixture
+def three_in_a_pdf(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A PDF holds three articles, and a menu offers two of its parts."""
     for module in ("search.taking", "search.templatetags.taking"):
         monkeypatch.setattr(f"{module}.MOST_IN_PDF", 3)
-    assert "أول 3 مقال فقط" in reader.get("/search/").content.decode()
-    found = PdfReader(BytesIO(fetched(reader, "pdf")))
-    assert len(found.outline) == 3
-    assert f"أول 3 من {total}" in found.pages[0].extract_text()
-    assert f"الصيغ الأخرى تضمّها كلها وهي {total}" in found.pages[-1].extract_text()
+    monkeypatch.setattr("search.templatetags.taking.MOST_PARTS", 2)
+
+
+@pytest.mark.usefixtures("three_in_a_pdf")
+def test_a_large_set_comes_in_parts_of_pdf_which_say_what_they_hold(reader: Client) -> None:
+    total = search(SearchRequest()).total
+    page = reader.get("/search/").content.decode()
+    for part, said in ((1, "من 1 إلى 3"), (2, "من 4 إلى 6")):
+        assert f"/search/export.pdf?part={part}" in page
+        assert said in page
+        found = PdfReader(BytesIO(fetched(reader, "pdf", part=str(part))))
+        wanted = search(SearchRequest(sort=Sort.NEWEST, size=3, page=part)).hits
+        assert [entry.title for entry in found.outline] == [hit.article.display_title for hit in wanted]  # type: ignore[union-attr]
+        front = found.pages[0].extract_text()
+        assert (f"أول 3 من {total}" if part == 1 else f"من 4 إلى 6 من {total}") in front
+        assert f"الصيغ الأخرى تضمّها كلها وهي {total}" in found.pages[-1].extract_text()
+    assert "part=3" not in page
+    assert "ضيّق البحث" in page
+
+
+@pytest.mark.usefixtures("three_in_a_pdf")
+@pytest.mark.parametrize("part", ["0", "-1", "x", "", "9" * 30])
+def test_a_part_that_is_none_is_the_first(reader: Client, part: str) -> None:
+    assert len(PdfReader(BytesIO(fetched(reader, "pdf", part=part))).outline) == 3
+
+
+@pytest.mark.usefixtures("three_in_a_pdf")
+def test_the_parts_are_the_whole(reader: Client) -> None:
+    parts = -(-search(SearchRequest(QUERY)).total // 3)
+    files = [fetched(reader, "pdf", q=QUERY, part=str(part)) for part in range(1, parts + 1)]
+    titles = [entry.title for file in files for entry in PdfReader(BytesIO(file)).outline]  # type: ignore[union-attr]
+    assert titles == [article.display_title for article in _all_pages(SearchRequest(QUERY))]
+    assert fetched(reader, "pdf", q=QUERY, part="99")[-2_000:-1_500] == files[-1][-2_000:-1_500]
+
+
+@pytest.mark.usefixtures("three_in_a_pdf")
+def test_the_command_says_what_a_pdf_leaves_out(tmp_path: Path) -> None:
+    said = StringIO()
+    call_command("export", "--format", "pdf", "--out", str(tmp_path / "out.pdf"), stderr=said)
+    assert f"first 3 of {search(SearchRequest()).total} articles" in said.getvalue()
 
 
 def test_withdrawn_articles_are_in_no_file(reader: Client) -> None:

@@ -7,7 +7,7 @@ from argparse import ArgumentParser
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from django.core.management.base import BaseCommand, CommandError, no_translations
 
@@ -17,8 +17,13 @@ from archive.export.files import file_pieces, gathered
 from archive.export.formats import TEXT_FORMATS, text_pieces
 from archive.models import Article
 from search.engines.base import SearchError
-from search.taking import MOST_IN_PDF, everything, take
+from search.taking import MOST_IN_PDF, Taken, everything, take
 from search.types import SearchRequest
+
+_LIMITED: Final = (
+    "The file holds the first {rows:,} of {found:,} articles, for a PDF holds no more: narrow QUERY, or "
+    "choose another format."
+)
 
 
 class Command(BaseCommand):
@@ -43,7 +48,9 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **options: Any) -> None:
         counted = _Counted()
         try:
-            pieces = _pieces(options["query"], ExportFormat(options["format"]), options["about"], counted)
+            chosen = ExportFormat(options["format"])
+            taken = _taken(options["query"], chosen)
+            pieces = _pieces(taken, chosen, options["about"], counted)
             with _opened(options["out"], self.stdout) as write:
                 for piece in pieces:
                     write(piece)
@@ -56,12 +63,17 @@ class Command(BaseCommand):
             raise CommandError(
                 f"{options['out'] or 'standard output'}: {error.strerror}. Write elsewhere."
             ) from error
+        if not taken.about.is_whole:
+            self.stderr.write(_LIMITED.format(rows=taken.about.rows, found=taken.about.found))
         if options["out"]:
             self.stderr.write(f"{counted.articles:,} articles in {options['out']}")
 
 
-def _pieces(query: str | None, chosen: ExportFormat, about: bool, counted: _Counted) -> Iterator[bytes]:
-    taken = everything(chosen) if query is None else take(SearchRequest(query), chosen)
+def _taken(query: str | None, chosen: ExportFormat) -> Taken:
+    return everything(chosen) if query is None else take(SearchRequest(query), chosen)
+
+
+def _pieces(taken: Taken, chosen: ExportFormat, about: bool, counted: _Counted) -> Iterator[bytes]:
     articles = counted.passing(taken.articles())
     if about or chosen not in TEXT_FORMATS:
         return file_pieces(articles, chosen, taken.about, no_address)
