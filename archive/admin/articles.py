@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 from django import forms
@@ -9,7 +10,7 @@ from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -19,14 +20,18 @@ from archive.admin import history
 from archive.admin.base import ReadOnlyAdmin, bidi, curator_of, moment
 from archive.admin.filters import OutletFilter
 from archive.admin.many import change_many, of_the_list
-from archive.dates import InvalidDate, parse_iso
+from archive.admin.versions import both_versions, take_chosen
+from archive.dates import InvalidDate
+from archive.desk.fields import date_as_typed
+from archive.desk.typed import put_date
+from archive.desk.typed_dates import TypedDate, read_typed_date
 from archive.display.evidence import value_in_words
 from archive.display.hints import joined_hint, written_hint
 from archive.display.rules import rule_in_words
 from archive.hints import hint_from_kept
 from archive.ingest.reading.types import DateHint
 from archive.models import Article, ArticleChange, Evidence
-from archive.services.articles import curate_article, set_status
+from archive.services.articles import ChangedMeanwhile, Names, curate_article, set_status
 
 
 class ArticleForm(forms.ModelForm[Article]):
@@ -35,9 +40,19 @@ class ArticleForm(forms.ModelForm[Article]):
     date = forms.CharField(
         label=_("published"),
         required=False,
-        widget=forms.TextInput(attrs={"dir": "ltr", "size": 20}),
-        help_text=_("2015, 2015-11, 2015-11-21 or 2015-11-21T21:59; empty where it is not known"),
+        widget=forms.TextInput(
+            attrs={
+                "dir": "auto",
+                "size": 40,
+                "data-reads": reverse_lazy("queue:date"),
+                "data-said": "id_date_helptext",
+            }
+        ),
+        help_text=_(
+            "As printed, in either calendar, or as 2015, 2015-11, 2015-11-21; empty where it is not known."
+        ),
     )
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     class Meta:
         model = Article
@@ -65,23 +80,33 @@ class ArticleForm(forms.ModelForm[Article]):
             "url": forms.TextInput(attrs={"size": 90, "dir": "ltr"}),
         }
 
+    class Media:
+        js = ("js/typed-date.js",)
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["date"].initial = self.instance.published_iso
+        self.fields["date"].initial = date_as_typed(self.instance)
+        self.fields["seen"].initial = self.instance.changed.isoformat()
 
-    def clean_date(self) -> str:
-        typed: str = self.cleaned_data["date"].strip()
+    def clean_date(self) -> TypedDate | None:
         try:
-            known = parse_iso(typed) if typed else None
+            return read_typed_date(self.cleaned_data["date"])
         except InvalidDate as error:
             raise ValidationError(str(error)) from error
-        self.instance.published = known.day if known else None
-        self.instance.published_time = known.time if known else None
-        self.instance.published_precision = known.precision if known else Article.Precision.UNKNOWN
-        return typed
+
+    def clean_seen(self) -> datetime.datetime | None:
+        try:
+            return datetime.datetime.fromisoformat(self.cleaned_data["seen"])
+        except ValueError:
+            return None
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
+        if "date" in self.changed_data and "date" in cleaned:
+            put_date(self.instance, cleaned["date"])
+            if cleaned["date"] and cleaned["date"].raw and "published_raw" not in self.changed_data:
+                cleaned["published_raw"] = self.instance.published_raw
+                cleaned["published_calendar"] = self.instance.published_calendar
         given = bool(cleaned.get("title"))
         if "title" in self.changed_data:
             self.instance.title_origin = Article.TitleOrigin.CURATED if given else Article.TitleOrigin.DERIVED
@@ -89,7 +114,18 @@ class ArticleForm(forms.ModelForm[Article]):
 
     @property
     def changed_fields(self) -> list[str]:
-        return ["published" if name == "date" else name for name in self.changed_data]
+        renamed = {"date": "published"}
+        apart = {"seen", "agencies", "authors"}
+        return [renamed.get(name, name) for name in self.changed_data if name not in apart]
+
+    @property
+    def changed_names(self) -> Names:
+        """The names that were changed, as the service takes them."""
+        asked = self.cleaned_data
+        return Names(
+            agencies=list(asked["agencies"]) if "agencies" in self.changed_data else None,
+            authors=list(asked["authors"]) if "authors" in self.changed_data else None,
+        )
 
 
 class EvidenceInline(admin.TabularInline[Evidence, Article]):
@@ -163,6 +199,7 @@ class ArticleAdmin(admin.ModelAdmin[Article]):
                 "fields": (
                     "on_the_site",
                     "shown_through",
+                    "seen",
                     "status",
                     "title",
                     "title_origin",
@@ -238,11 +275,32 @@ class ArticleAdmin(admin.ModelAdmin[Article]):
         return format_html('<a href="{}"><bdi dir="ltr">{}</bdi></a>', address, article.source.name)
 
     def save_model(self, request: HttpRequest, obj: Article, form: Any, change: bool) -> None:
-        """Nothing yet: `save_related` hands the whole change to the service, once agencies are set."""
+        """Nothing yet: `save_related` hands the whole change to the service, names included."""
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        super().save_related(request, form, formsets, change)
-        curate_article(article=form.instance, fields=form.changed_fields, curator=curator_of(request))
+        for formset in formsets:
+            self.save_formset(request, form, formset, change=change)
+        curate_article(
+            article=form.instance,
+            fields=form.changed_fields,
+            curator=curator_of(request),
+            names=form.changed_names,
+            seen=form.cleaned_data.get("seen"),
+        )
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """The form; where another curator changed the article meanwhile, both versions to choose from."""
+        take_chosen(request)
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except ChangedMeanwhile as conflict:
+            return both_versions(request, str(object_id), conflict)
 
     @admin.action(description=_("Mark as read by a curator"), permissions=["change"])
     def mark_read(self, request: HttpRequest, articles: QuerySet[Article]) -> None:

@@ -83,10 +83,11 @@ def _refuse_unknown(typed: Typed, kind: str, name: str, known: object) -> None:
 def _known(model: type[Named], name: str) -> Named | None:
     """The outlet or agency that is called so, in any of its spellings."""
     key = name_key(name)
-    for held in model.objects.all():
-        if key in {name_key(one) for one in (held.name, held.name_latin, *held.aliases) if one}:
-            return held
-    return None
+    return next((held for held in model.objects.all() if key in _keys(held)), None)
+
+
+def _keys(held: Outlet | Agency) -> set[str]:
+    return {name_key(one) for one in (held.name, held.name_latin, *held.aliases) if one}
 
 
 def _parts(listed: str) -> list[str]:
@@ -123,7 +124,7 @@ def put_date(article: Article, date: TypedDate | None) -> None:
 
 
 def _agencies(typed: Typed) -> list[Agency]:
-    known = {name_key(one) for agency in typed.agencies for one in (agency.name, *agency.aliases)}
+    known = {key for agency in typed.agencies for key in _keys(agency)}
     unknown = [name for name in _parts(typed.values["agency"]) if name_key(name) not in known]
     made = [_made(Agency, name) for name in unknown if _known(Agency, name) is None]
     return [*typed.agencies, *made]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from archive.desk import views, views_files, views_pairs, views_rules
+from archive.desk import views, views_files, views_pairs, views_rules, views_shape
 
 app_name = "queue"
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("rules/accept/", views_rules.accept_rule, name="accept_rule"),
     path("pairs/<int:key>/", views_pairs.pair, name="pair"),
     path("files/<int:key>/", views_files.file, name="file"),
+    path("split/<int:key>/", views_shape.shape, name="shape"),
     path("<slug:kind>/", views.kind_page, name="kind"),
     path("<slug:kind>/<int:key>/", views.item, name="item"),
 ]

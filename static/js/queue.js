@@ -1,7 +1,6 @@
 // Keys of the queue, by their place on the keyboard; each does what a button or link of the page does. Suggestions
-// and dates are answered within the page. Without this script every button works as a plain form.
+// are put in within the page. Without this script every button works as a plain form.
 const FIELD = "input:not([type=radio]):not([type=checkbox]), textarea, select";
-const WAIT = 180;
 
 const inField = (target) => target instanceof Element && target.matches(FIELD);
 const isOwnButton = (target) => target instanceof Element && target.closest("a, button, summary, [type=checkbox]");
@@ -77,35 +76,4 @@ function take(offer) {
   field.closest(".field").querySelectorAll(".offer").forEach((each) => each.removeAttribute("aria-pressed"));
   offer.setAttribute("aria-pressed", "true");
   field.dispatchEvent(new Event("input"));
-}
-
-// How a date is understood, while it is typed.
-let asking = null;
-let waiting = 0;
-
-async function read(field) {
-  asking?.abort();
-  asking = new AbortController();
-  const note = document.getElementById(`${field.id}-n`);
-  try {
-    const asked = `${field.dataset.reads}?typed=${encodeURIComponent(field.value)}`;
-    const answer = await fetch(asked, { credentials: "same-origin", signal: asking.signal });
-    if (!answer.ok) return;
-    const { said = "", wrong = "" } = await answer.json();
-    const words = document.createElement("span");
-    words.className = wrong ? "says" : "";
-    words.textContent = wrong || said;
-    note.replaceChildren(words);
-    field.toggleAttribute("aria-invalid", Boolean(wrong));
-  } catch {
-    // the form itself says it when it is sent
-  }
-}
-
-for (const field of document.querySelectorAll("[data-reads]")) {
-  document.getElementById(`${field.id}-n`)?.setAttribute("aria-live", "polite");
-  field.addEventListener("input", () => {
-    clearTimeout(waiting);
-    waiting = setTimeout(read, WAIT, field);
-  });
 }
