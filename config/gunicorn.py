@@ -20,8 +20,9 @@ threads = 4
 preload_app = True
 control_socket_disable = True
 
-M_ARENA_MAX = -8
-"""The name of this setting in glibc's malloc.h."""
+M_TRIM_THRESHOLD, M_MMAP_THRESHOLD, M_ARENA_MAX = -1, -3, -8
+"""The names of these settings in glibc's malloc.h."""
+MEGABYTE = 1 << 20
 OBJECTS_BETWEEN_SEARCHES = 20_000
 """New objects after which Python looks for garbage: some pages' worth."""
 KILOBYTES_OF_DATABASE = 2_048
@@ -53,15 +54,20 @@ def post_fork(server: Any, worker: Any) -> None:
     from django.db.backends.signals import connection_created
 
     gc.set_threshold(OBJECTS_BETWEEN_SEARCHES)
-    share_one_heap()
+    keep_heap_small()
     connection_created.connect(keep_little, dispatch_uid="config.gunicorn")
 
 
-def share_one_heap() -> None:
+def keep_heap_small() -> None:
     """Let the threads of a worker share one heap of the C library, where it can be told so: with one each,
-    what a thread gave back serves no other, and Python's own lock lets one of them work at a time anyway."""
+    what a thread gave back serves no other, and Python's own lock lets one of them work at a time anyway.
+    What is free at its end goes back to the system from two megabytes on, and large arrays at once: left to
+    itself the library comes to keep up to 64 megabytes."""
     with contextlib.suppress(OSError, AttributeError):
-        ctypes.CDLL(None).mallopt(M_ARENA_MAX, 1)
+        library = ctypes.CDLL(None)
+        library.mallopt(M_ARENA_MAX, 1)
+        library.mallopt(M_TRIM_THRESHOLD, 2 * MEGABYTE)
+        library.mallopt(M_MMAP_THRESHOLD, MEGABYTE)
 
 
 def keep_little(connection: Any, **_: object) -> None:

@@ -34,11 +34,16 @@ def read_segment(leaf: Any) -> SegmentColumns:
     """Read the columns of a segment's reader."""
     count = leaf.doc_count_all()
     facts = read_facts(leaf.column_reader(FACTS_COLUMN, translate=False), count)
-    texts = {}
-    for name in TEXT_COLUMNS:
-        column = leaf.column_reader(name, translate=False)
-        texts[name] = [column[number].decode("utf-8", "replace") for number in range(count)]
-    return SegmentColumns(facts, texts)
+    return SegmentColumns(facts, {name: _read_texts(leaf, name, count) for name in TEXT_COLUMNS})
+
+
+def _read_texts(leaf: Any, name: str, documents: int) -> list[str]:
+    """The texts of so many articles; equal ones, as names of outlets are, are one object."""
+    column = leaf.column_reader(name, translate=False)
+    known: dict[bytes, str] = {}
+    return [
+        known.setdefault(raw, raw.decode("utf-8", "replace")) for raw in (column[n] for n in range(documents))
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ Places = npt.NDArray[np.int32]
 """Places are numbered through the whole index: 2³¹ of them are millions of articles, more than Whoosh can
 build."""
 
-DEFAULT_CACHE_BYTES: Final = 16 * 1024 * 1024
+DEFAULT_CACHE_BYTES: Final = 8 * 1024 * 1024
 ENTRY_OVERHEAD: Final = 400
 
 
