@@ -21,8 +21,8 @@ def held(collection: Collection) -> Collection:
         outlet = "okaz" if number % 2 else "al-riyadh"
         collection.add(f"زار الوفد العاصمة السعودية الرياض اليوم {number}", outlet=outlet)
         collection.add(f"ارتفاع أسعار النفط في الأسواق {number}", outlet=outlet)
-    collection.add("قال عبدالله المزروعي إن facebook قررت ذلك", outlet="okaz")
-    collection.add("حضر عبد الرحمن القنيبط الحفل", outlet="okaz")
+    collection.add("قال أبوراس المزروعي إن facebook قررت ذلك", outlet="okaz")
+    collection.add("حضر أبو عريش القنيبط الحفل", outlet="okaz")
     collection.ready()
     return collection
 
@@ -40,8 +40,8 @@ OFFERED = [
     pytest.param('"أسعار النفظ"', "spelling", '"أسعار النفط"', 6, id="in a phrase"),
     pytest.param("title:x OR عنوان:x السعودبة", "", "", 0, id="still nothing"),
     pytest.param("أسعارالنفط", "spelling", "أسعار النفط", 6, id="run together"),
-    pytest.param("عبد الله المزروعي", "spelling", "عبدالله المزروعي", 1, id="parted"),
-    pytest.param("عبدالرحمن القنيبط", "spelling", "عبد الرحمن القنيبط", 1, id="joined"),
+    pytest.param("أبو راس المزروعي", "spelling", "أبوراس المزروعي", 1, id="parted"),
+    pytest.param("أبوعريش القنيبط", "spelling", "أبو عريش القنيبط", 1, id="joined"),
 ]
 
 

@@ -89,6 +89,28 @@ def test_only_other_spellings_are_added(query: str) -> None:
     assert all((word.stem,) not in word.also for word in after)
 
 
+@pytest.mark.parametrize(
+    ("typed", "found_too"),
+    [
+        pytest.param("عبد الله", "قال عبدالله الزهراني", id="two words find one"),
+        pytest.param("عبدالله", "قال عبد الله الزهراني", id="one word finds two"),
+        pytest.param("عبد العزيز", "وافق على ذلك لعبدالعزيز الزهراني", id="with a particle"),
+        pytest.param("عبدالرحمن", "حضر وعبد الرحمن الزهراني", id="and the other way round"),
+        pytest.param("عبدربه منصور", "الرئيس عبد ربه منصور هادي", id="beside another word"),
+        pytest.param("نصر الله", "رد نصرالله على ذلك", id="God's name behind"),
+        pytest.param("عز الدين", "كتائب عزالدين القسام", id="of the faith"),
+    ],
+)
+def test_arabic_name_is_found_as_one_word_and_as_two(
+    collection: Collection, typed: str, found_too: str
+) -> None:
+    held = collection.add(found_too)
+    collection.add("عبد العمال الطريق إلى القرية")
+    collection.ready()
+    assert uids(typed) == {held.uid}
+    assert uids(typed, variants=False, level=Level.INFLECTED) == set()
+
+
 def test_empty_list_changes_nothing() -> None:
     parsed = parse("غوغل")
     assert with_other_spellings(parsed, Book(())).tree == parsed.tree
