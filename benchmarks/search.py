@@ -1,11 +1,18 @@
 """How long a search takes, by kind of query.
 
-    ARSHIF_DATA_DIR=DIR python -m benchmarks.search [--rounds 3] [--out FILE.json]
+    ARSHIF_DATA_DIR=DIR python -m benchmarks.search [--engine NAME] [--rounds 3] [--out FILE.json]
 
 Asks the index of the archive in DIR the whole request that the search page makes: ladder, exact total,
-facets,
-ten hits with their passages from the database. The words come from the archive's own articles, by a fixed
-seed. "cold": the first time that a query is asked in a fresh cache of posting lists; "warm": later.
+facets, ten hits with their passages from the database. The words come from the archive's own articles, by a
+fixed seed. Each query is asked in three ways:
+
+"new": once, one after another and kind after kind in turn, none of them asked before, in one process that
+keeps what the other queries left in its caches; so a reader of a living archive asks.
+"again": the same queries over and over.
+"cold": with no list of postings kept, before each of them; caches of words and of the system stay.
+
+Times are milliseconds, by the clock and by the processor's time of the asking thread: on a machine with other
+work to do only the latter says something.
 """
 
 from __future__ import annotations
@@ -21,7 +28,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
@@ -36,12 +43,17 @@ from django.conf import settings  # noqa: E402 - Django first
 from arabic import analyse, is_stopword  # noqa: E402 - Django first
 from archive.models import Article  # noqa: E402 - Django first
 from search.engine import engine  # noqa: E402 - Django first
+from search.engines.whoosh.engine import WhooshIndex  # noqa: E402 - Django first
+from search.engines.whoosh.postings import PostingsCache  # noqa: E402 - Django first
 from search.service import index_state, search  # noqa: E402 - Django first
 from search.types import SearchRequest, Sort  # noqa: E402 - Django first
 
 SEED = 1436
 SAMPLE = 400
 QUERIES = 25
+"""Queries of each kind."""
+FIRST = "ابتداء"
+"""Asked before any is measured."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +67,36 @@ class Words:
 
 
 @dataclass(frozen=True, slots=True)
+class Time:
+    """What one request took, in milliseconds."""
+
+    clock: float
+    processor: float
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """Median and 95th percentile of times in milliseconds."""
+
+    clock_median: float
+    clock_95: float
+    processor_median: float
+    processor_95: float
+
+    def __str__(self) -> str:
+        clock = f"{self.clock_median:7}/{self.clock_95:<7}"
+        return f"{clock}({self.processor_median:6}/{self.processor_95:<6})"
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
-    """One line of the table; times in milliseconds."""
+    """One line of the table: a kind of query, how many were asked, and how long they took each way."""
 
     kind: str
     queries: int
-    cold_median: float
-    cold_95: float
-    warm_median: float
-    warm_95: float
+    new: Spread
+    again: Spread
+    cold: Spread
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +112,8 @@ class Index:
     own_bytes: int = 0
 
 
-Clock = Callable[[], float]
+Asked = list[tuple[str, SearchRequest]]
+"""Requests with their kinds."""
 
 
 def use(name: str) -> None:
@@ -130,7 +164,7 @@ def sample_words(chance: random.Random) -> Words:
 
 
 def kinds(words: Words, chance: random.Random) -> dict[str, Callable[[], SearchRequest]]:
-    """The nine kinds of query, each a maker of requests."""
+    """The kinds of query that every contender answers, each a maker of requests."""
 
     def run(length: int) -> str:
         text = chance.choice(words.runs)
@@ -145,7 +179,8 @@ def kinds(words: Words, chance: random.Random) -> dict[str, Callable[[], SearchR
             outlets=(chance.choice(slugs),),
         )
 
-    slugs = list(Article.objects.shown().order_by().values_list("outlet__slug", flat=True).distinct()) or [""]
+    articles = Article.objects.shown().exclude(outlet=None)
+    slugs = list(articles.order_by().values_list("outlet__slug", flat=True).distinct()) or [""]
     return {
         "frequent word": lambda: SearchRequest(query=chance.choice(words.frequent)),
         "rare word": lambda: SearchRequest(query=chance.choice(words.rare)),
@@ -165,48 +200,72 @@ def kinds(words: Words, chance: random.Random) -> dict[str, Callable[[], SearchR
     }
 
 
-def timed(requests: list[SearchRequest], clock: Clock) -> list[float]:
-    """The time of each request in milliseconds."""
-    times = []
-    for request in requests:
-        started = clock()
+def requests_of(words: Words, chance: random.Random) -> Asked:
+    """So many different requests of each kind, the kinds in turn."""
+
+    def near() -> SearchRequest:
+        return SearchRequest(query=f'"{chance.choice(words.frequent)} {chance.choice(words.middling)}"~10')
+
+    makers = kinds(words, chance) | {"near each other": near}
+    drawn = {kind: _different(maker) for kind, maker in makers.items()}
+    return [(kind, drawn[kind][place]) for place in range(QUERIES) for kind in makers]
+
+
+def _different(maker: Callable[[], SearchRequest]) -> list[SearchRequest]:
+    found: list[SearchRequest] = []
+    while len(found) < QUERIES:
+        request = maker()
+        if request not in found:
+            found.append(request)
+    return found
+
+
+def forget_lists() -> None:
+    """Let the engine keep none of the lists that it has counted; tantivy keeps none anyway."""
+    index = engine()
+    if isinstance(index, WhooshIndex):
+        snapshot = index.snapshot()
+        snapshot.cache = PostingsCache(snapshot.cache.limit)
+
+
+def timed(asked: Asked, before: Callable[[], object] = tuple) -> dict[str, list[Time]]:
+    """What each request took, by kind; `before` is called before each and not counted."""
+    times: dict[str, list[Time]] = {}
+    for kind, request in asked:
+        before()
+        clock, processor = time.perf_counter(), time.thread_time()
         search(request)
-        times.append((clock() - started) * 1000)
+        took = Time((time.perf_counter() - clock) * 1000, (time.thread_time() - processor) * 1000)
+        times.setdefault(kind, []).append(took)
     return times
 
 
-def percentile(times: list[float], share: float) -> float:
+def percentile(times: Sequence[float], share: float) -> float:
     """The time below which this share of times lies."""
     return sorted(times)[min(len(times) - 1, int(share * len(times)))]
 
 
-def measure(rounds: int, clock: Clock) -> Iterator[Line]:
+def spread(times: Sequence[Time]) -> Spread:
+    """Median and 95th percentile."""
+    clock, processor = [one.clock for one in times], [one.processor for one in times]
+    both = [f(values) for values in (clock, processor) for f in (statistics.median, _late)]
+    return Spread(*(round(figure, 1) for figure in both))
+
+
+def _late(times: Sequence[float]) -> float:
+    return percentile(times, 0.95)
+
+
+def measure(rounds: int) -> list[Line]:
     """One line a kind, then all kinds together."""
     chance = random.Random(SEED)
-    words = sample_words(chance)
-    all_cold: list[float] = []
-    all_warm: list[float] = []
-    for kind, maker in kinds(words, chance).items():
-        requests = [maker() for _ in range(QUERIES)]
-        engine().forget()
-        search(SearchRequest(query="ابتداء"))
-        cold = timed(requests, clock)
-        warm = [one for _ in range(rounds) for one in timed(requests, clock)]
-        all_cold += cold
-        all_warm += warm
-        yield line(kind, cold, warm)
-    yield line("all kinds", all_cold, all_warm)
-
-
-def line(kind: str, cold: list[float], warm: list[float]) -> Line:
-    """A line of the table from times."""
-    figures = [
-        statistics.median(cold),
-        percentile(cold, 0.95),
-        statistics.median(warm),
-        percentile(warm, 0.95),
-    ]
-    return Line(kind, len(cold), *(round(figure, 1) for figure in figures))
+    asked = requests_of(sample_words(chance), chance)
+    engine().forget()
+    search(SearchRequest(query=FIRST))
+    ways = (timed(asked), timed(asked * rounds), timed(asked, forget_lists))
+    lines = [Line(kind, QUERIES, *(spread(way[kind]) for way in ways)) for kind in ways[0]]
+    together = (spread([one for times in way.values() for one in times]) for way in ways)
+    return [*lines, Line("all kinds", len(asked), *together)]
 
 
 def main() -> None:
@@ -216,7 +275,6 @@ def main() -> None:
     )
     parser.add_argument("--engine", default=settings.ARSHIF_ENGINE, help="whoosh or tantivy")
     parser.add_argument("--rebuild", action="store_true", help="build the index first, and measure that")
-    parser.add_argument("--processor", action="store_true", help="measure the processor's time")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--out", type=Path)
     options = parser.parse_args()
@@ -225,15 +283,10 @@ def main() -> None:
     state = index_state()
     if not state.current:
         sys.exit(state.remedy)
-    print(f"{state.engine}, {state.documents} articles; milliseconds, median/95%")
-    before, lines = memory(), []
-    for one in measure(options.rounds, time.thread_time if options.processor else time.perf_counter):
-        lines.append(one)
-        print(
-            f"{one.kind:26}{one.queries:5}   cold {one.cold_median:7}/{one.cold_95:<7}"
-            f" warm {one.warm_median:7}/{one.warm_95}",
-            flush=True,
-        )
+    print(f"{state.engine}, {state.documents} articles; milliseconds, median/95% (of processor time)")
+    before, lines = memory(), measure(options.rounds)
+    for one in lines:
+        print(f"{one.kind:26}{one.queries:5}   new {one.new} again {one.again} cold {one.cold}")
     index = replace(index, own_bytes=memory() - before)
     print(index)
     if options.out:
