@@ -192,8 +192,9 @@ def _nearness_warning(answer: Answer, parsed: Parsed) -> tuple[QueryWarning, ...
     if answer.paired_only:
         messages.append(
             _(
-                "So many articles have these words near each other that only the first word’s nearness to each "
-                "of the others was looked at, not to all of them in one place. Rarer words are looked at in full."
+                "So many articles have these words near each other that only the first word’s nearness to "
+                "each of the others was looked at, not to all of them in one place. Rarer words are looked "
+                "at in full."
             )
         )
     if answer.left_in:

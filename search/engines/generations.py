@@ -10,6 +10,7 @@ import json
 import os
 import shutil
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -23,6 +24,8 @@ off by one engine, so the index of any other knows nothing of them."""
 UNFINISHED: Final = ".new"
 """How the name of a note ends until it is whole."""
 SWAPS_AT_ONCE: Final = 5
+KEPT_NOTES: Final = 64
+"""Notes and pointers whose text is kept in memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +75,7 @@ def current_generation(root: Path) -> Generation | None:
     """The generation that is served; None where there is none that can be read."""
     for _attempt in range(SWAPS_AT_ONCE):
         try:
-            name = (root / POINTER).read_text().strip()
+            name = _written(root / POINTER).strip()
         except (FileNotFoundError, NotADirectoryError):
             return None
         try:
@@ -86,8 +89,27 @@ def current_generation(root: Path) -> Generation | None:
 
 
 def _read(folder: Path) -> Generation:
-    values: dict[str, Any] = json.loads((folder / META).read_text())
-    return Generation(folder, Meta(**values))
+    return Generation(folder, _meta_of(_written(folder / META)))
+
+
+@lru_cache(maxsize=KEPT_NOTES)
+def _meta_of(text: str) -> Meta:
+    values: dict[str, Any] = json.loads(text)
+    return Meta(**values)
+
+
+def _written(path: Path) -> str:
+    """What a file holds that is only ever replaced as a whole; read anew only when it was.
+
+    Every search looks several times. Raises: FileNotFoundError: there is none.
+    """
+    of_now = path.stat()
+    return _read_text(path, (of_now.st_ino, of_now.st_mtime_ns, of_now.st_size))
+
+
+@lru_cache(maxsize=KEPT_NOTES)
+def _read_text(path: Path, _replaced: tuple[int, int, int]) -> str:
+    return path.read_text()
 
 
 def new_generation(root: Path, stamp: Stamp) -> Generation:
@@ -129,7 +151,7 @@ def note_built(root: Path, engine: str) -> None:
 def built_last(root: Path) -> str:
     """The engine that follows changes; empty where none was noted."""
     try:
-        return (root.parent / BUILT_LAST).read_text().strip()
+        return _written(root.parent / BUILT_LAST).strip()
     except FileNotFoundError:
         return ""
 

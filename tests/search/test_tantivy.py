@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -20,7 +21,7 @@ from search.engines.tantivy.pairs import code, pair, pairs_in
 from search.engines.tantivy.schema import numbers_of_uid, opened, uid_of_numbers
 from search.query import parse
 from search.service import search
-from search.types import Level, SearchRequest
+from search.types import Level, SearchRequest, Sort
 from search.upkeep import flush, follow_changes, pending_count, tidy
 from tests.search.library import Collection, uids
 
@@ -177,6 +178,49 @@ def test_threads_search_side_by_side_while_the_index_changes(collection: Collect
     assert index().ask(Question(parse("نفط").tree)).total == 21
 
 
+def test_counts_are_kept_for_the_next_page_and_no_longer_than_the_index_stays(
+    collection: Collection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(3):
+        collection.add(f"نفط رقم{number}")
+    collection.ready()
+    asked = Question(parse("نفط").tree, limit=1)
+    first = index().ask(asked)
+    with monkeypatch.context() as patch:
+        patch.setattr("search.engines.tantivy.engine.Matcher", lambda _snapshot: pytest.fail("counted anew"))
+        second = index().ask(replace(asked, offset=1))
+        oldest = index().ask(replace(asked, sort=Sort.OLDEST))
+    assert (second.levels, second.facets) == (oldest.levels, oldest.facets) == (first.levels, first.facets)
+    assert second.found != first.found
+    first.facets["year"].clear()  # an answer is the asker's own
+    assert index().ask(asked).facets == second.facets
+    collection.add("نفط")
+    collection.ready()
+    assert index().ask(asked).total == 4
+
+
+@pytest.mark.parametrize(
+    ("query", "levels"),
+    [
+        pytest.param("نفط", [1, 1, 2, 2], id="found at each step"),
+        pytest.param("بالنفط", [1, 1, 2, 2], id="fewer as it is spelled"),
+        pytest.param("للنفط", [0, 0, 2, 2], id="only inflected"),
+        pytest.param("نفط سكر", [0, 0, 0, 2], id="only any of the words"),
+        pytest.param("سكر", [0, 0, 0, 0], id="at none"),
+    ],
+)
+@pytest.mark.parametrize("level", [None, *Level])
+def test_each_step_is_counted_whichever_was_asked_for(
+    collection: Collection, query: str, levels: list[int], level: Level | None
+) -> None:
+    collection.add("نفط")
+    collection.add("بالنفط")
+    collection.ready()
+    answer = index().ask(Question(parse(query).tree, level=level))
+    assert list(answer.levels.values()) == levels
+    assert answer.total == len(answer.found) == answer.levels[answer.level]
+
+
 def test_page_far_beyond_the_last_one_is_empty_and_cheap(collection: Collection) -> None:
     collection.add("نفط")
     flush()
@@ -194,6 +238,7 @@ def test_nearness_that_too_many_articles_may_have_is_looked_at_by_pairs_and_says
     asked = SearchRequest(query='"سعر النفط الخام"~2')
     assert (search(asked).total, search(asked).understood.warnings) == (1, ())
     monkeypatch.setattr(matching, "MOST_READ", 0)
+    engine().forget()
     curtailed = search(asked)
     assert curtailed.total == 2
     assert [warning.end for warning in curtailed.understood.warnings] == [len(asked.query)]
@@ -209,7 +254,7 @@ APART = "سعر النفط أمس ثم كان هناك كلام آخر عن سع
     [
         pytest.param('-"سعر النفط الخام"~2', id="alone"),
         pytest.param('سعر -"سعر النفط الخام"~2', id="beside a word"),
-        pytest.param('القمح OR -"سعر النفط الخام"~2', id="as an alternative"),
+        pytest.param('سكر OR -"سعر النفط الخام"~2', id="as an alternative"),
     ],
 )
 def test_no_article_is_hidden_for_words_that_are_near_each_other_only_by_pairs(
@@ -234,17 +279,23 @@ def test_what_is_excluded_twice_is_found_like_what_was_asked_for(
     collection: Collection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     both = {collection.add(APART).uid, collection.add(TOGETHER).uid}
-    collection.add("قمح")
+    collection.add("سكر")
     collection.ready()
     monkeypatch.setattr(matching, "MOST_READ", 0)
-    assert uids('-(قمح OR -"سعر النفط الخام"~2)') == both
+    assert uids('-(سكر OR -"سعر النفط الخام"~2)') == both
 
 
 @pytest.mark.parametrize("most", range(8))
 def test_each_step_finds_all_that_the_one_before_finds_whatever_can_be_read(
     collection: Collection, monkeypatch: pytest.MonkeyPatch, most: int
 ) -> None:
-    spellings = (TOGETHER, APART, TOGETHER.replace("أمس", "امس"), "بسعر للنفط خام", "السعر والنفط أمس والسعر بالخام")
+    spellings = (
+        TOGETHER,
+        APART,
+        TOGETHER.replace("أمس", "امس"),
+        "بسعر للنفط خام",
+        "السعر والنفط أمس والسعر بالخام",
+    )
     for text in (*spellings, "سعر النّفط الخام", "سعر النفط ألخام", APART.replace("الخام", "ألخام")):
         collection.add(text)
     collection.ready()

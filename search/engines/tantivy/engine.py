@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ from search.engines.generations import Generation
 from search.engines.kept import KeptIndex
 from search.engines.kept_words import KeptWords
 from search.engines.tantivy import writing
-from search.engines.tantivy.facets import spread
+from search.engines.tantivy.facets import Spread, spread
 from search.engines.tantivy.lexicon import documents_counted, read_words
 from search.engines.tantivy.matching import Matcher, visible
 from search.engines.tantivy.ranking import ranked
@@ -100,27 +101,64 @@ class TantivyIndex(KeptIndex[Snapshot]):
         return False  # it merges by itself while it writes
 
 
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """What of an answer is the same on each page of its hits, in any order. `query`: what is found at
+    `level`."""
+
+    query: Query
+    level: Level
+    levels: dict[Level, int]
+    spread: Spread
+    paired_only: bool
+    left_in: bool
+
+
 def _answer(snapshot: Snapshot, question: Question) -> Answer:
+    same = replace(question, offset=0, limit=0, sort=Sort.RELEVANCE)
+    counted: _Counted = snapshot.kept(same, lambda: _counted(snapshot, question))
+    total, levels = counted.spread.total, dict(counted.levels)
+    return Answer(
+        found=_found(snapshot, question, counted.query, total),
+        total=total,
+        undated=counted.spread.undated,
+        level=counted.level,
+        stepped_down=question.level is None and counted.level is Level.ANY and total > 0,
+        levels=levels,
+        facets={kind: dict(counts) for kind, counts in counted.spread.facets.items()},
+        more_authors=counted.spread.more_authors,
+        paired_only=counted.paired_only,
+        left_in=counted.left_in,
+    )
+
+
+def _counted(snapshot: Snapshot, question: Question) -> _Counted:
+    """All that is counted. What is found is counted with its spread; and as each step of the ladder finds all
+    that the one before finds, nothing is asked for below a step that finds nothing."""
     matcher = Matcher(snapshot)
     asked = {level: matcher.at_level(question.tree, level) for level in Level}
     seen = {id(query): visible(query, question.filters, question.hidden) for query in asked.values()}
-    counts = {number: snapshot.count(query) for number, query in seen.items()}
-    totals = {level: counts[id(query)] for level, query in asked.items()}
-    level = question.level or (Level.INFLECTED if totals[Level.INFLECTED] else Level.ANY)
-    query = seen[id(asked[level])]
-    counted = spread(snapshot, query, question)
-    return Answer(
-        found=_found(snapshot, question, query, totals[level]),
-        total=totals[level],
-        undated=counted.undated,
-        level=level,
-        stepped_down=question.level is None and level is Level.ANY and totals[level] > 0,
-        levels=totals,
-        facets=counted.facets,
-        more_authors=counted.more_authors,
-        paired_only=matcher.paired_only,
-        left_in=matcher.left_in,
-    )
+    queries = {level: seen[id(query)] for level, query in asked.items()}
+    level = question.level or Level.INFLECTED
+    counted = spread(snapshot, queries[level], question)
+    known = {id(queries[level]): counted.total}
+    if question.level is None and not counted.total:
+        level = Level.ANY
+        counted = spread(snapshot, queries[level], question)
+        known = dict.fromkeys(map(id, queries.values()), 0) | {id(queries[level]): counted.total}
+    levels = _levels(snapshot, queries, known)
+    return _Counted(queries[level], level, levels, counted, matcher.paired_only, matcher.left_in)
+
+
+def _levels(snapshot: Snapshot, queries: dict[Level, Query], known: dict[int, int]) -> dict[Level, int]:
+    """How many articles each step finds; `known`: of queries by their identity."""
+    totals: dict[Level, int] = {}
+    for level in reversed(Level):
+        query = queries[level]
+        if id(query) not in known:
+            known[id(query)] = snapshot.count(query) if all(totals.values()) else 0
+        totals[level] = known[id(query)]
+    return {level: totals[level] for level in Level}
 
 
 def _found(snapshot: Snapshot, question: Question, query: Query, total: int) -> tuple[Found, ...]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import threading
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from functools import cached_property, lru_cache
 from typing import Any, Final
 
@@ -18,6 +19,8 @@ from search.types import Level, Sort
 
 MOST_SPELLINGS: Final = 5_000
 """Exact forms that are looked through for a prefix: the most frequent ones."""
+MOST_KEPT: Final = 64
+"""Answers that are kept: the next page of a search asks for the same counts, as does its order by date."""
 Address = Any
 """Where tantivy keeps an entry."""
 
@@ -29,6 +32,8 @@ class Snapshot:
         self.index = index
         self.generation = generation
         self.searcher: Any = index.searcher()
+        self._kept: dict[Hashable, Any] = {}
+        self._lock = threading.Lock()
 
     @property
     def live_count(self) -> int:
@@ -37,6 +42,19 @@ class Snapshot:
 
     def close(self) -> None:
         """Nothing to do: files are let go of with the last reader."""
+
+    def kept(self, key: Hashable, make: Callable[[], Any]) -> Any:
+        """What `make` answers for a key, kept with the latest of the kind: an index of one moment has one
+        answer."""
+        with self._lock:
+            value = self._kept.pop(key, None)
+        if value is None:
+            value = make()
+        with self._lock:
+            self._kept[key] = value
+            if len(self._kept) > MOST_KEPT:
+                del self._kept[next(iter(self._kept))]
+        return value
 
     # -- entries ----------------------------------------------------------------------------------------
 
