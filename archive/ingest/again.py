@@ -21,6 +21,7 @@ from archive.ingest.readers import ReadTask, SourceHead, Unreadable, read_messag
 from archive.ingest.reading.types import Knowledge, ReadOptions
 from archive.models import IngestOutcome, IngestRun, SourceFile
 from archive.selectors.names import archive_knowledge
+from archive.selectors.runs import run_of
 from archive.services.changes import announce_changes
 from archive.services.ingest import FileUnreadable, Sifted, Tally, batches_of
 from archive.services.namebook import NameBook
@@ -123,7 +124,7 @@ class _Rereader:
         self.result = Reread()
 
     def read(self, source: SourceFile) -> None:
-        run = _run_of(source)
+        run = run_of(source=source)
         names = self._names(run)
         tally = Tally()
         try:
@@ -152,13 +153,6 @@ class _Rereader:
     def _write(self, line: dict[str, Any]) -> None:
         if self._report:
             self._report.write(json.dumps(line, ensure_ascii=False) + "\n")
-
-
-def _run_of(source: SourceFile) -> IngestRun:
-    """The run that took a source in last: one that was undone may have brought it first."""
-    last = IngestOutcome.objects.filter(source=source, outcome="new", record__isnull=True)
-    found = last.select_related("run").order_by("-pk").first()
-    return found.run if found else source.first_run
 
 
 def _options(run: IngestRun) -> ReadOptions:

@@ -62,6 +62,7 @@ class Withdrawal(models.Model):
     class Meta:
         verbose_name = _("withdrawal")
         verbose_name_plural = _("withdrawals")
+        permissions = [("read_withdrawn", "Can read the original of a withdrawn article")]
         indexes = [models.Index(fields=["at"], name="withdrawal_by_day")]
 
     def __str__(self) -> str:

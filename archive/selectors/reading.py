@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from archive.models import Article, SourceFile
+from archive.models import Article, SourceFile, Withdrawal
 from archive.selectors.browse import OutletChoice, articles_of_day
 
 MOST_SIBLINGS = 20
@@ -16,6 +16,16 @@ def article_to_read(*, uid: str) -> Article:
     found = Article.objects.select_related("outlet", "source", "same_as").defer("same_as__segments")
     found = found.prefetch_related("agencies", "authors", "evidence")
     return found.get(uid=uid)
+
+
+def withdrawal_of(*, article: Article) -> Withdrawal | None:
+    """Since when and why a curator withdrew an article (one query); None where the machine did."""
+    return Withdrawal.objects.filter(article=article).first()
+
+
+def whole_of(*, article: Article) -> Article | None:
+    """The article that this one is a part of now (one query)."""
+    return Article.objects.filter(joined__article=article).only("uid").first()
 
 
 def neighbours_of_the_day(*, article: Article) -> tuple[Article | None, Article | None]:
@@ -42,5 +52,5 @@ def siblings_in_source(*, article: Article) -> list[Article]:
         return []
     found = Article.objects.shown().filter(source_id=article.source_id).exclude(pk=article.pk)
     return list(
-        found.select_related("outlet").prefetch_related("authors").order_by("ordinal")[:MOST_SIBLINGS]
+        found.select_related("outlet").prefetch_related("authors").order_by("source_start")[:MOST_SIBLINGS]
     )

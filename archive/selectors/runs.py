@@ -29,6 +29,13 @@ def counts_of(*, run: IngestRun) -> Counts:
     return Counts(**row, records=row["articles"] + row["rejected"])
 
 
+def run_of(*, source: SourceFile) -> IngestRun:
+    """The run that took a source in last: one that was undone may have brought it first."""
+    last = IngestOutcome.objects.filter(source=source, outcome="new", record__isnull=True)
+    found = last.select_related("run").order_by("-pk").first()
+    return found.run if found else source.first_run
+
+
 def held_among(sha256s: Collection[str]) -> set[str]:
     """Those of these files, by their SHA-256, that gave the archive articles, and were not taken back."""
     if not sha256s:

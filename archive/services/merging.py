@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from archive.ingest.reading.names import name_key
 from archive.models import Act, Agency, Article, Author, FormerName, Outlet
@@ -63,7 +64,7 @@ def keep_name(*, named: Named, curator: User) -> Named:
 def remove_name(*, named: Named, curator: User) -> None:
     """Remove a name that no article bears. Raises: CannotMerge: one does; merge it with another."""
     if _articles_of(type(named), [named.pk]).exists():
-        raise CannotMerge(f"{named.name} stands on articles: merge it with another name")
+        raise CannotMerge(_("articles bear this name: merge it with another"))
     with acting(kind=Act.Kind.NAME, curator=curator, note=named.name):
         watch(type(named), [named.pk])
         type(named)._default_manager.filter(pk=named.pk).delete()
@@ -71,9 +72,11 @@ def remove_name(*, named: Named, curator: User) -> None:
 
 def _check(into: Named, others: Sequence[Named]) -> None:
     if any(type(other) is not type(into) for other in others):
-        raise CannotMerge("an outlet can only be merged with outlets, an agency with agencies, and so on")
+        raise CannotMerge(
+            _("outlets can only be merged with outlets, agencies with agencies, authors with authors")
+        )
     if not others or into.pk in {other.pk for other in others}:
-        raise CannotMerge("choose two names or more, and one of them that stays")
+        raise CannotMerge(_("choose two names or more, and one of them that stays"))
 
 
 def _said(into: Named, others: Iterable[Named]) -> str:

@@ -10,6 +10,7 @@ from archive.ingest.reading.types import Knowledge, KnownName, NameRef
 from archive.models import Agency, Author, FormerName, IngestRun, NameSuggestion, Outlet
 from archive.selectors.former import former_names
 from archive.services.names import MAX_NAME, new_name
+from archive.services.recording import born, recording
 
 Named = TypeVar("Named", Outlet, Agency)
 
@@ -64,8 +65,12 @@ class NameBook:
         return {name: self._author_rows[name] for name in wanted}
 
     def _find_authors(self, names: Sequence[str]) -> None:
+        held = Author.objects.filter(name__in=names)
+        before = set(held.values_list("pk", flat=True)) if recording() else set()
         Author.objects.bulk_create([Author(name=name) for name in names], ignore_conflicts=True)
-        self._author_rows.update(Author.objects.filter(name__in=names).values_list("name", "pk"))
+        rows = dict(held.values_list("name", "pk"))
+        born(Author, set(rows.values()) - before)
+        self._author_rows.update(rows)
 
     def _new_outlet(self, name: str) -> int:
         key = name_key(name)
@@ -76,7 +81,11 @@ class NameBook:
     def _suggest(self, kind: NameSuggestion.Kind, name: str) -> None:
         if (kind, name) in self._suggested or not 0 < len(name) <= MAX_NAME:
             return
-        NameSuggestion.objects.get_or_create(kind=kind, name=name, defaults={"first_run": self._run})
+        row, new = NameSuggestion.objects.get_or_create(
+            kind=kind, name=name, defaults={"first_run": self._run}
+        )
+        if new:
+            born(NameSuggestion, [row.pk])
         self._suggested.add((kind, name))
 
 
@@ -89,5 +98,8 @@ def _row(model: type[Named], slug: str, known: dict[str, KnownName], rows: dict[
     if slug not in rows:
         name = known[slug]
         values = {"name": name.name, "name_latin": name.name_latin, "aliases": list(name.aliases)}
-        rows[slug] = model.objects.get_or_create(slug=slug, defaults=values)[0].pk
+        row, new = model.objects.get_or_create(slug=slug, defaults=values)
+        if new:
+            born(model, [row.pk])
+        rows[slug] = row.pk
     return rows[slug]

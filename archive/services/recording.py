@@ -247,6 +247,11 @@ def texts_of(keys: Collection[int]) -> dict[int, Row]:
 current: ContextVar[Recorder | None] = ContextVar("recorder of the act under way", default=None)
 
 
+def recording() -> bool:
+    """Whether an act is under way."""
+    return current.get() is not None
+
+
 def watch(model: type[Model], keys: Iterable[int]) -> None:
     """Say that rows of a model (by key, or by article where they are an article's) are about to change."""
     if recorder := current.get():

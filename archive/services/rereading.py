@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from archive.ingest.drafts import Draft, EvidenceRow
 from archive.ingest.reading.types import Rejected
-from archive.models import Article, Evidence, SourceFile
+from archive.models import Article, Evidence, HandCut, SourceFile
 from archive.services.changes import note_changes
 from archive.services.duplicates import MACHINE_WITHDRAWN, NO_LONGER_FOUND, text_changed
 from archive.services.fields import COLUMNS, COMPARED, CURATED
@@ -75,14 +75,19 @@ class _Rereading:
         places = Article.objects.filter(source=source).values_list(
             "pk", "uid", "source_start", "source_end", "ordinal"
         )
-        self._held = {place[1]: _Place(*place) for place in places}
+        every = {place[1]: _Place(*place) for place in places}
+        cut = dict(HandCut.objects.filter(article__source=source).values_list("article", "joined_to"))
+        self._by_hand = [place for place in every.values() if place.key in cut]
+        self._zones = [place for place in self._by_hand if cut[place.key] is None]
+        self._held = {uid: place for uid, place in every.items() if place.key not in cut}
         self._ordinals: dict[int, int] = {}
         self._changes: list[Change] = []
 
     def apply(self, batches: Iterable[Sifted]) -> list[Change]:
         moved: list[Draft] = []
         for readings, _refused in batches:
-            moved += self._read_in_place(readings)
+            moved += self._read_in_place(self._outside_of_hand_cuts(readings))
+        give_back(articles=[place.key for place in self._by_hand])
         found = self._read_elsewhere(moved)
         self._withdraw_rest()
         self._renumber(found)
@@ -91,6 +96,21 @@ class _Rereading:
         self._source.reread_articles = Article.objects.filter(source=self._source).count()
         self._source.save(update_fields=["reread", "undone", "reread_articles"])
         return self._changes
+
+    def _outside_of_hand_cuts(self, readings: Sequence[Draft]) -> list[Draft]:
+        """The readings where no curator has cut: what is cut by hand stays, and so does each article that a
+        reading across the edge of such a cut stands on."""
+        if not self._zones:
+            return list(readings)
+        outside = []
+        for reading in readings:
+            if not any(_shared(zone, reading) > 0 for zone in self._zones):
+                outside.append(reading)
+                continue
+            across = [place for place in self._held.values() if _shared(place, reading) > 0]
+            for place in across:
+                self._by_hand.append(self._held.pop(place.uid))
+        return outside
 
     def _read_in_place(self, readings: Sequence[Draft]) -> list[Draft]:
         """Update the articles that start where they did; the readings that start elsewhere."""
@@ -134,13 +154,17 @@ class _Rereading:
             self._changes.append(Change(rest[key].uid, kind))
 
     def _renumber(self, found: Sequence[Draft]) -> None:
-        """Number the articles as they stand; those not found any more after all others."""
-        last = max([*(reading.columns.ordinal for reading in found), *self._found_ordinals()], default=0)
-        gone = sorted(key for key, number in self._ordinals.items() if number >= OUT_OF_THE_WAY)
-        wanted = self._ordinals | {key: last + step for step, key in enumerate(gone, start=1)}
+        """Number the articles as they stand; those not found any more, and those that stay where a number is
+        taken, after all others."""
+        used = {*(reading.columns.ordinal for reading in found), *self._found_ordinals()}
+        stay = {place.key: place.ordinal for place in self._by_hand if place.ordinal not in used}
+        behind = sorted(place.key for place in self._by_hand if place.key not in stay)
+        behind += sorted(key for key, number in self._ordinals.items() if number >= OUT_OF_THE_WAY)
+        last = max([*used, *stay.values()], default=0)
+        wanted = self._ordinals | stay | {key: last + step for step, key in enumerate(behind, start=1)}
         changed = {
             place.key: wanted[place.key]
-            for place in self._held.values()
+            for place in (*self._held.values(), *self._by_hand)
             if place.ordinal != wanted[place.key]
         }
         if not changed:

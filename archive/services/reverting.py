@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.db.models import Model
+from django.utils.translation import gettext as _
 
 from archive.models import Act, Article, Outlet, states_of
 from archive.selectors.history import LINKED, READ_FIELDS
@@ -42,7 +43,7 @@ def _held(model: type[Model], keys: list[int]) -> list[Any]:
     """The names of these keys. Raises: CannotRevert: one was merged with another since."""
     found = list(model._default_manager.filter(pk__in=keys))
     if len(found) < len(keys):
-        raise CannotRevert("a name that it had is no more: it was merged with another")
+        raise CannotRevert(_("the name that it had is no more: it was merged with another"))
     return found
 
 

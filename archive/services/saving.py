@@ -11,6 +11,7 @@ from archive.services.duplicates import link_same_texts
 from archive.services.inserting import insert_articles, insert_rows
 from archive.services.namebook import NameBook
 from archive.services.readings import ArticleRows, links
+from archive.services.recording import born
 
 
 def save_rows(rows: Sequence[ArticleRows], names: NameBook) -> None:
@@ -19,6 +20,7 @@ def save_rows(rows: Sequence[ArticleRows], names: NameBook) -> None:
     Call within the transaction that writes their source.
     """
     insert_articles([row.article for row in rows])
+    born(Article, [row.article.pk for row in rows])
     save_evidence((row.article.pk, evidence) for row in rows for evidence in row.evidence)
     agencies, authors = links(rows, names.authors(name for row in rows for name in row.authors))
     Article.agencies.through.objects.bulk_create(agencies)

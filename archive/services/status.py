@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.contrib.auth.models import User
+from django.utils.translation import gettext as _
 
 from archive.models import Act, Article, HandCut, Withdrawal
 from archive.services.duplicates import compare_again
@@ -17,7 +18,8 @@ class PartOfAnother(Exception):
     """Articles that are parts of another now have no status of their own. Take the joining back first."""
 
     def __init__(self, uids: Sequence[str]) -> None:
-        super().__init__(f"joined to another article: {', '.join(uids)}; take that back first")
+        said = {"uids": ", ".join(uids)}
+        super().__init__(_("parts of another article now: %(uids)s; take the joining back first") % said)
         self.uids = tuple(uids)
 
 

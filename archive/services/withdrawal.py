@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 
 from django.contrib.auth.models import User
+from django.utils.translation import gettext as _
 
 from archive.models import Act, Article, ArticlePair, Evidence, states_of
 from archive.services.acting import acting
@@ -23,7 +24,7 @@ class NoReason(ValueError):
     """A withdrawal says why: whoever follows a citation reads it in the place of the article."""
 
     def __init__(self) -> None:
-        super().__init__("say why: whoever follows a citation reads the reason in the article's place")
+        super().__init__(_("say why: whoever follows a citation reads the reason in the article’s place"))
 
 
 def withdraw(*, articles: Iterable[Article], reason: str, curator: User) -> int:

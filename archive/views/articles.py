@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from archive.display.evidence import Note, first_by_field, notes
@@ -22,7 +23,13 @@ from archive.display.source_pages import source_page
 from archive.ingest.reading.types import SegmentKind
 from archive.models import Article, Evidence, SourceFile
 from archive.selectors.duplicates import articles_alike, same_articles
-from archive.selectors.reading import article_to_read, neighbours_of_the_day, siblings_in_source
+from archive.selectors.reading import (
+    article_to_read,
+    neighbours_of_the_day,
+    siblings_in_source,
+    whole_of,
+    withdrawal_of,
+)
 from archive.services.originals import OriginalMissing
 
 LONGEST_QUERY = 1000
@@ -35,7 +42,7 @@ def article(request: HttpRequest, uid: str) -> HttpResponse:
     """An article, its dates in both calendars, its evidence, how to cite it, and what stands beside it."""
     found = _article_or_404(uid)
     if found.status == Article.Status.WITHDRAWN:
-        return gone(request)
+        return gone(request, found)
     evidence = tuple(note for note in notes(found.evidence.all()) if note.field != Evidence.Field.HINT)
     before, after = neighbours_of_the_day(article=found)
     context: dict[str, Any] = {
@@ -61,10 +68,11 @@ def article(request: HttpRequest, uid: str) -> HttpResponse:
 
 @require_safe
 def source(request: HttpRequest, uid: str) -> HttpResponse:
-    """The text as it came, with its evidence marked and what is not of the body in grey."""
+    """The text as it came, with its evidence marked and what is not of the body in grey; that of a withdrawn
+    article for administrators only."""
     found = _article_or_404(uid)
-    if found.status == Article.Status.WITHDRAWN:
-        return gone(request)
+    if found.status == Article.Status.WITHDRAWN and not may_read_withdrawn(request):
+        return gone(request, found)
     evidence = notes(found.evidence.all())
     siblings = siblings_in_source(article=found)
     context: dict[str, Any] = {"article": found, "source": found.source, "notes": evidence}
@@ -75,9 +83,20 @@ def source(request: HttpRequest, uid: str) -> HttpResponse:
     return render(request, "source.html", context)
 
 
-def gone(request: HttpRequest) -> HttpResponse:
-    """Say that an article was withdrawn, and nothing else of it."""
-    return render(request, "410.html", status=410)
+def gone(request: HttpRequest, article: Article) -> HttpResponse:
+    """Say that an article was withdrawn, since when and why, and nothing else of it; of one that is a part of
+    another now, lead there."""
+    whole = whole_of(article=article)
+    if whole is not None:
+        return redirect(whole, permanent=False)
+    source = reverse("archive:source", args=[article.uid]) if may_read_withdrawn(request) else ""
+    context = {"withdrawal": withdrawal_of(article=article), "source": source}
+    return render(request, "410.html", context, status=410)
+
+
+def may_read_withdrawn(request: HttpRequest) -> bool:
+    """Whether whoever asks may read the original of an article that was withdrawn."""
+    return request.user.has_perm("archive.read_withdrawn")
 
 
 def headline(article: Article, evidence: tuple[Note, ...]) -> tuple[Paragraph, ...]:

@@ -48,7 +48,7 @@ def export(request: HttpRequest, uid: str, form: str) -> HttpResponse:
     except Article.DoesNotExist as unknown:
         raise Http404 from unknown
     if found.status == Article.Status.WITHDRAWN:
-        return gone(request)
+        return gone(request, found)
     address = request.build_absolute_uri(found.get_absolute_url())
     chosen = FORMS[form]
     response = HttpResponse(chosen.write(found, address), content_type=chosen.content_type)

@@ -2,6 +2,7 @@
 
 from archive.ingest.reading.encoding import decode_slice
 from archive.ingest.reading.formats.records import FIELDS
+from archive.ingest.reading.formats.text import read_cut
 from archive.ingest.reading.formats.warc.answers import record_text
 from archive.ingest.reading.knowledge import load_knowledge
 from archive.ingest.reading.recognition import recognise_format
@@ -49,6 +50,7 @@ __all__ = [
     "Text",
     "decode_slice",
     "load_knowledge",
+    "read_cut",
     "read_source",
     "recognise_format",
     "record_text",

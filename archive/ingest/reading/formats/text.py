@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import BinaryIO, Final
 
 from arabic import letters as l
@@ -38,7 +39,7 @@ from archive.ingest.reading.types import (
     Span,
     Text,
 )
-from archive.ingest.reading.units import lines_of
+from archive.ingest.reading.units import Line, lines_of
 
 MIN_ARABIC: Final = 0.3
 """The share of a text's letters that are Arabic from which on it is taken for an Arabic text."""
@@ -59,6 +60,26 @@ def read(stream: BinaryIO, knowledge: Knowledge, encoding: str = "") -> SourceRe
             " with its `language`"
         )
     return SourceReading(SourceFormat.TEXT, text.encoding, text.rule, _articles(text, knowledge))
+
+
+def read_cut(stream: BinaryIO, spans: Sequence[Span], knowledge: Knowledge) -> list[Reading | Rejected]:
+    """The articles of a text file where it is cut by hand: one of each of these spans, in their order.
+
+    Raises: ReadingError: too long, empty, or undecodable.
+    """
+    text = read_text(stream)
+    places, lexicon, lines = ByteMap(text), lexicon_of(knowledge), list(lines_of(text.text))
+    site = find_site(split_text(text.text, lines, lexicon))
+    pieces = [Piece(text.text, span, _lines_within(text.text, lines, span), lexicon) for span in spans]
+    return [_item(text, piece, site, number, places) for number, piece in enumerate(pieces)]
+
+
+def _lines_within(text: str, lines: Sequence[Line], span: Span) -> list[Line]:
+    """The lines of a stretch; where it cuts a line in two, what it has of that line is a line."""
+    if any(line.start < edge < line.end for line in lines for edge in (span.start, span.end)):
+        found = lines_of(text[span.start : span.end])
+        return [replace(line, start=span.start + line.start, end=span.start + line.end) for line in found]
+    return [line for line in lines if span.start <= line.start < span.end]
 
 
 def is_arabic(sample: str) -> bool:
@@ -85,14 +106,22 @@ def _articles(text: Text, knowledge: Knowledge) -> Iterator[Reading | Rejected]:
     pieces = split_text(text.text, list(lines_of(text.text)), lexicon)
     site, ordinal = find_site(pieces), 0
     for piece in pieces:
-        page = read_page(piece, site)
-        body = find_body(page) or clean_text(text.text[piece.span.start : piece.span.end])
-        if not body:
-            line = LineMap(text.text).line(piece.span.start)
-            yield Rejected(line, "no body: nothing printable in it; leave the file out")
-            continue
-        yield _reading(page, body, ordinal, places.span(piece.span.start, piece.span.end))
-        ordinal += 1
+        item = _item(text, piece, site, ordinal, places)
+        ordinal += isinstance(item, Reading)
+        yield item
+
+
+def _item(
+    text: Text, piece: Piece, site: Finding[NameRef] | None, ordinal: int, places: ByteMap
+) -> Reading | Rejected:
+    """The article of a piece; refused where there is nothing to read in it."""
+    start, end = piece.span.start, piece.span.end
+    page = read_page(piece, site)
+    body = find_body(page) or clean_text(text.text[start:end])
+    if not body:
+        line = LineMap(text.text).line(start)
+        return Rejected(line, "no body: nothing printable in it; leave the file out")
+    return _reading(page, body, ordinal, places.span(start, end))
 
 
 def _reading(page: Page, body: str, ordinal: int, byte_span: Span) -> Reading:
