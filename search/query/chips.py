@@ -46,11 +46,21 @@ def chips_of(parsed: Parsed) -> tuple[Chip, ...]:
         Chip(
             kind=part.kind if isinstance(part, Named) else KIND[type(part)],
             text=_label(part),
-            query_without=" ".join(f"{text[: part.start]} {text[part.end :]}".split()),
+            query_without=_without(text, part),
             also=_also(part, parsed.shown),
         )
         for part in _parts(parsed.tree)
     )
+
+
+def _without(text: str, part: Node) -> str:
+    """The query without a part, and without an AND that stood between it and another."""
+    before, after = text[: part.start].split(), text[part.end :].split()
+    if before and before[-1] in AND_WORDS:
+        before.pop()
+    elif after and after[0] in AND_WORDS:
+        after.pop(0)
+    return " ".join((*before, *after))
 
 
 def _also(part: Node, shown: Mapping[tuple[str, ...], str]) -> tuple[str, ...]:

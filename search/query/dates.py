@@ -17,6 +17,7 @@ HIJRI_YEARS: Final = range(1343, 1501)
 """The years of the Umm al-Qura calendar that `hijridate` knows."""
 _YEAR_FIRST: Final = re.compile(r"(\d{4})(?:[-/](\d{1,2})(?:[-/](\d{1,2}))?)?")
 _DAY_FIRST: Final = re.compile(r"(\d{1,2})[-/](\d{1,2})[-/](\d{4})")
+_MONTH_FIRST: Final = re.compile(r"(\d{1,2})[-/](\d{4})")
 _RANGE: Final = re.compile(r"\.\.+|…")
 
 
@@ -76,6 +77,8 @@ def _numbers(text: str) -> tuple[int, int | None, int | None] | None:
         year, month, day = found.groups()
     elif found := _DAY_FIRST.fullmatch(text):
         day, month, year = found.groups()
+    elif found := _MONTH_FIRST.fullmatch(text):
+        day, (month, year) = None, found.groups()
     else:
         return None
     return int(year), int(month) if month else None, int(day) if day else None

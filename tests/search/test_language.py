@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from search.query import parse
+from search.query import chips_of, parse
 from search.query.parser import MAX_PREFIXES
 from search.query.tree import Prefix, Word, walk
 from search.service import search
@@ -65,6 +65,7 @@ def library(collection: Collection) -> dict[str, str]:
         pytest.param("author:السديري", "", id="unknown author"),
         pytest.param("date:2015", "oil gas", id="year"),
         pytest.param("date:2015-12", "gas", id="month"),
+        pytest.param("تاريخ:12/2015", "gas", id="month as newspapers print it"),
         pytest.param("date:2015-12-01", "", id="a day does not find what is known to the month"),
         pytest.param("تاريخ:2015-11-01..2015-11-30", "oil", id="range"),
         pytest.param("date:..2014", "war", id="open range"),
@@ -172,6 +173,23 @@ def test_each_chip_carries_the_query_without_it(library: dict[str, str]) -> None
         ("without", "الغاز", 'سعر "سعر النفط" outlet:okaz'),
         ("outlet", "okaz", 'سعر "سعر النفط" -الغاز'),
     ]
+
+
+@pytest.mark.parametrize(
+    ("query", "left"),
+    [
+        pytest.param("سعر AND النفط", ["النفط", "سعر"], id="between two words"),
+        pytest.param("سعر & النفط && الغاز", ["النفط && الغاز", "سعر && الغاز", "سعر & النفط"], id="three"),
+        pytest.param(
+            "(سعر AND النفط) الغاز", ["( النفط) الغاز", "(سعر ) الغاز", "(سعر AND النفط)"], id="brackets"
+        ),
+        pytest.param("(سعر OR الغاز) AND النفط", ["النفط", "(سعر OR الغاز)"], id="behind brackets"),
+    ],
+)
+def test_chip_taken_out_leaves_no_and_without_a_side(query: str, left: list[str]) -> None:
+    chips = chips_of(parse(query))
+    assert [chip.query_without for chip in chips] == left
+    assert [parse(chip.query_without).warnings for chip in chips] == [()] * len(chips)
 
 
 def test_what_was_understood_is_a_query_that_finds_the_same(library: dict[str, str]) -> None:
