@@ -34,6 +34,12 @@ class Packed(Sequence[str]):
             raise IndexError(place)
         return self._text[self._borders[number] : self._borders[number + 1]]
 
+    def chosen(self, places: npt.NDArray[np.intp]) -> list[str]:
+        """The strings at these places, counted from 0: quicker than one after the other."""
+        borders = np.frombuffer(self._borders, np.uint32)
+        cuts = map(slice, borders[places].tolist(), borders[places + 1].tolist())
+        return list(map(self._text.__getitem__, cuts))
+
     @property
     def lengths(self) -> npt.NDArray[np.uint32]:
         """How many letters each has."""

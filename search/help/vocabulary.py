@@ -59,7 +59,7 @@ class Vocabulary:
         places = self._perhaps_alike(normal, slips)
         if not len(places):
             return []
-        compared = [self._normals[place] for place in places.tolist()]
+        compared = self._normals.chosen(places)
         apart = cdist([normal], compared, scorer=OSA.distance, score_cutoff=slips, dtype=np.uint8)[0]
         near = places[apart <= slips]
         order = np.lexsort((self._lengths[near], -self._documents[near]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -24,6 +25,12 @@ def test_slices_and_places_from_the_end_are_those_of_the_list(strings: list[str]
     packed = Packed(strings)
     assert packed[part] == strings[part]
     assert [packed[-place] for place in range(1, len(strings) + 1)] == strings[::-1]
+
+
+@given(STRINGS, st.data())
+def test_many_places_are_read_at_once(strings: list[str], data: st.DataObject) -> None:
+    places = data.draw(st.lists(st.integers(0, len(strings) - 1))) if strings else []
+    assert Packed(strings).chosen(np.array(places, np.intp)) == [strings[place] for place in places]
 
 
 @pytest.mark.parametrize("place", [2, -3])
