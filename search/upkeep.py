@@ -18,6 +18,7 @@ from django.db import DatabaseError
 from django.db.models import Exists, OuterRef
 from filelock import FileLock, Timeout
 
+from archive.background import start_command
 from archive.models import Article, ArticleChange
 from archive.selectors.articles import articles_to_index
 from archive.unchanged import while_unchanged
@@ -188,7 +189,8 @@ def _forget(notes: Sequence[int]) -> None:
 def follow_changes(**_: object) -> None:
     """Work off the notes right after a change; where that cannot be, the notes wait for the next indexer.
 
-    While a web request is answered, a build, a long backlog and a large merge are left to the indexer too.
+    While a web request is answered, a build and a long backlog are left to an indexer that is started beside
+    the server, and a large merge to the next one.
     """
     try:
         if answering():
@@ -208,4 +210,7 @@ def _follow_within_a_request() -> None:
         flush()
     else:
         reason = f"{waiting:,} changes wait" if state.current else f"it must be built ({state.reason})"
-        log.warning("the index was left as it is after a save, as %s: run `manage.py index`", reason)
+        if start_command("index"):
+            log.info("an indexer was started after a save, as %s", reason)
+        else:
+            log.warning("the index was left as it is after a save, as %s: run `manage.py index`", reason)

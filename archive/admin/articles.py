@@ -20,6 +20,7 @@ from archive.admin import history
 from archive.admin.base import ReadOnlyAdmin, bidi, curator_of, moment
 from archive.admin.filters import OutletFilter
 from archive.admin.many import change_many, of_the_list
+from archive.admin.spreadsheets import sheet_response
 from archive.admin.versions import both_versions, take_chosen
 from archive.dates import InvalidDate
 from archive.desk.fields import date_as_typed
@@ -191,7 +192,7 @@ class ArticleAdmin(admin.ModelAdmin[Article]):
         "last_changed",
         "text_allows",
     )
-    actions = ("change_many", "mark_read", "put_in_review", "withdraw")
+    actions = ("change_many", "mark_read", "put_in_review", "withdraw", "sheet_xlsx", "sheet_csv")
     fieldsets = (
         (
             None,
@@ -318,6 +319,14 @@ class ArticleAdmin(admin.ModelAdmin[Article]):
     @admin.action(description=_("Change many: outlet, section, date, status, tags"), permissions=["change"])
     def change_many(self, request: HttpRequest, articles: QuerySet[Article]) -> HttpResponse:
         return change_many(request, of_the_list(request, articles))
+
+    @admin.action(description=_("Export as a spreadsheet (XLSX)"), permissions=["change"])
+    def sheet_xlsx(self, request: HttpRequest, articles: QuerySet[Article]) -> HttpResponse:
+        return sheet_response(articles, "xlsx")
+
+    @admin.action(description=_("Export as a spreadsheet (CSV)"), permissions=["change"])
+    def sheet_csv(self, request: HttpRequest, articles: QuerySet[Article]) -> HttpResponse:
+        return sheet_response(articles, "csv")
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterable, Mapping
 from functools import wraps
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from django.contrib import admin
 from django.contrib.auth.models import User
@@ -19,7 +19,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 M = TypeVar("M", bound=Model)
-View = Callable[..., Any]
+R = TypeVar("R", bound=HttpResponseBase)
 
 
 def bidi(text: object) -> SafeString:
@@ -52,17 +52,17 @@ class ReadOnlyAdmin(admin.ModelAdmin[M]):
         return False
 
 
-def asked_for(permission: str) -> Callable[[View], View]:
+def asked_for(permission: str) -> Callable[[Callable[..., R]], Callable[..., R]]:
     """Let those through who have a permission; who is not signed in at the desk is asked to."""
 
-    def guarding(view: View) -> View:
+    def guarding(view: Callable[..., R]) -> Callable[..., R]:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> R:
             if not request.user.has_perm(permission):
                 raise PermissionDenied
             return view(request, *args, **kwargs)
 
-        return admin.site.admin_view(guarded)
+        return cast(Callable[..., R], admin.site.admin_view(guarded))
 
     return guarding
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -15,10 +16,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from archive.admin.base import ReadOnlyAdmin, asked_for, bidi, curator_of, desk_page, moment
+from archive.admin.spreadsheets import import_page
 from archive.display.fields import field_in_words, value_in_field
 from archive.models import Act, Article
 from archive.selectors.history import FieldChange, changes_of_act, changes_of_article, recent_acts
-from archive.services.acts import plan_undo_act, undo_act
+from archive.services.acts import CannotRevert, plan_undo_act, revert_field, undo_act
 
 MAY_CURATE = "archive.change_article"
 MOST_TOLD = 200
@@ -39,7 +41,11 @@ class ActAdmin(ReadOnlyAdmin[Act]):
         return recent_acts().prefetch_related("undone_by")
 
     def get_urls(self) -> list[URLPattern]:
-        return [path("<int:pk>/undo/", undo, name="archive_act_undo"), *super().get_urls()]
+        ours = [
+            path("import/", import_page, name="archive_act_import"),
+            path("<int:pk>/undo/", undo, name="archive_act_undo"),
+        ]
+        return [*ours, *super().get_urls()]
 
     def change_view(
         self,
@@ -104,11 +110,27 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
 def of_article(request: HttpRequest, object_id: str) -> HttpResponse:
     """All that curators changed of an article; whoever may change it sets any field to any value it had."""
     article = get_object_or_404(Article.objects.defer("segments"), pk=object_id)
+    if request.method == "POST":
+        _revert(request, article)
+        return redirect("admin:archive_article_history", article.pk)
     context = {
         "article": article,
         "changes": [_told(change) for change in changes_of_article(article=article)],
     }
     return desk_page(request, "admin/history/article.html", _("History of an article"), context)
+
+
+def _revert(request: HttpRequest, article: Article) -> None:
+    field, _sign, state = request.POST.get("to", "").partition(":")
+    if not request.user.has_perm(MAY_CURATE) or not state.isdecimal():
+        messages.error(request, _("That is not a state of this article."))
+        return
+    try:
+        revert_field(article=article, field=field, to=int(state), curator=curator_of(request))
+    except (CannotRevert, ValidationError) as error:
+        messages.error(request, str(error))
+        return
+    messages.success(request, _("The field is set back; that too is in the history."))
 
 
 def _told(change: FieldChange) -> dict[str, Any]:

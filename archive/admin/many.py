@@ -34,6 +34,8 @@ class Chosen:
     said: str
     back: str
     kept: tuple[tuple[str, str], ...] = ()
+    sheets: tuple[tuple[str, str], ...] = ()
+    """Where they can be had as a spreadsheet: format and address."""
 
 
 def change_many(request: HttpRequest, chosen: Chosen, initial: dict[str, str] | None = None) -> HttpResponse:

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from archive.admin.base import asked_for, desk_page
 from archive.admin.many import Chosen, change_many
+from archive.admin.spreadsheets import sheet_response
 from archive.export import ExportFormat
+from archive.export.sheets import CONTENT_TYPES
+from archive.models import Article
 from archive.selectors.choices import agency_choices, outlet_choices
 from archive.selectors.chosen import articles_among
 from search.engines.base import IndexMissing
@@ -22,8 +29,23 @@ MAY_CURATE = "archive.change_article"
 
 @asked_for(MAY_CURATE)
 def change_found(request: HttpRequest) -> HttpResponse:
-    """The form of many for the articles that the same address of the search page finds. An address with a
-    mistake is refused: it would mean other articles than it says."""
+    """The form of many for the articles that the same address of the search page finds."""
+    return _with_found(
+        request, lambda taken, articles: change_many(request, _chosen(request, taken, articles))
+    )
+
+
+@asked_for(MAY_CURATE)
+def sheet_of_found(request: HttpRequest, form: str) -> HttpResponse:
+    """A spreadsheet of the articles that the same address of the search page finds."""
+    return _with_found(request, lambda _taken, articles: sheet_response(articles, form))
+
+
+def _with_found(
+    request: HttpRequest, answer: Callable[[Taken, QuerySet[Article]], HttpResponse]
+) -> HttpResponse:
+    """An answer made of what an address of the search page finds. One with a mistake is refused: it would
+    mean other articles than it says."""
     outlets, agencies = outlet_choices(), agency_choices()
     asked = without_unknown(
         parse_address(request.GET),
@@ -39,12 +61,15 @@ def change_found(request: HttpRequest) -> HttpResponse:
         taken = take(asked.request, ExportFormat.JSONL, names=Names(outlets=outlets, agencies=agencies))
     except IndexMissing:
         return redirect("curation:health")
-    chosen = Chosen(
-        articles=articles_among(uids=taken.uids or ()),
-        said=_in_words(taken),
-        back=request.get_full_path(),
+    return answer(taken, articles_among(uids=taken.uids or ()))
+
+
+def _chosen(request: HttpRequest, taken: Taken, articles: QuerySet[Article]) -> Chosen:
+    query = request.GET.urlencode()
+    sheets = tuple(
+        (form, f"{reverse('curation:found_sheet', args=[form])}?{query}") for form in CONTENT_TYPES
     )
-    return change_many(request, chosen)
+    return Chosen(articles=articles, said=_in_words(taken), back=request.get_full_path(), sheets=sheets)
 
 
 def _in_words(taken: Taken) -> str:

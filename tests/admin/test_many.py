@@ -174,6 +174,26 @@ def test_readers_see_no_way_to_change_what_they_found() -> None:
 
 
 @pytest.mark.usefixtures("sample")
+def test_any_field_is_set_back_to_any_value_it_had(desk: Client) -> None:
+    article = Article.objects.order_by("pk")[0]
+    first = article.section
+    confirm(desk, LIST, **marked(article), section="محليات")
+    confirm(desk, LIST, **marked(article), section="رياضة")
+    history = reverse("admin:archive_article_history", args=[article.pk])
+    page = desk.get(history)
+    values = [f"{one['field']}:{one['was']}" for one in page.context["changes"] if one["field"] == "section"]
+    assert all(f'value="{value}"' in page.content.decode() for value in values)
+    desk.post(history, {"to": values[0]})
+    assert Article.objects.get(pk=article.pk).section == "محليات"
+    desk.post(history, {"to": values[-1]})
+    assert Article.objects.get(pk=article.pk).section == first
+    for wrong in ("section:0", "section:x", "nothing:1", ""):
+        assert "messagelist" in desk.post(history, {"to": wrong}, follow=True).content.decode()
+    assert Article.objects.get(pk=article.pk).section == first
+    assert Act.objects.count() == 4
+
+
+@pytest.mark.usefixtures("sample")
 @pytest.mark.parametrize("language", ["ar", "en"])
 def test_history_tells_from_what_to_what(desk: Client, language: str) -> None:
     article = Article.objects.order_by("pk")[0]
