@@ -3,14 +3,16 @@
     .venv/bin/python benchmarks/pages.py var --query السعودية --repeat 30 --json pages.json
 
 Every kind of page is asked for in both languages through Django's test client: middleware, view, search and
-template, without a network. The database of the data folder is only read. A row says the median and the 95th
-percentile in milliseconds after one warming request, the processor's share of the median, database queries,
-bytes, and bytes after gzip.
+template, without a network; every kind of file and of answer to programs in one. The database of the data
+folder is only read. Each request has an address of its own (`visit=`), so that no page is answered from those
+kept for the next reader. A row says the median and the 95th percentile in milliseconds after one warming
+request, the processor's share of the median, database queries, bytes, and bytes after gzip.
 """
 
 from __future__ import annotations
 
 import argparse
+import datetime
 import gzip
 import json
 import logging
@@ -28,8 +30,12 @@ from urllib.parse import urlencode
 if TYPE_CHECKING:
     from django.test import Client
 
+    from archive.models import Article
+
 ROOT: Final = Path(__file__).resolve().parent.parent
 MOST_QUERIES: Final = 12
+REPEAT_OF_FILES: Final = 1
+"""How often what may write thousands of articles is timed."""
 LANGUAGES: Final = ("ar", "en")
 PERCENTILE: Final = 0.95
 
@@ -53,7 +59,7 @@ class Measure:
 
 
 def main() -> int:
-    """Measure, print a table, write JSON where asked; 1 if a page asks the database too often or fails."""
+    """Measure, print a table, write JSON where asked; 1 if a page asks too many queries or fails."""
     asked = _arguments()
     _set_up(asked.data)
     client = _client()
@@ -62,9 +68,17 @@ def main() -> int:
         for language in LANGUAGES:
             measures.append(_measure(client, page, path, language, asked.repeat))
             print(_line(measures[-1]), flush=True)
+    for page, path in _files(asked.query):
+        measures.append(_measure(client, page, path, LANGUAGES[0], REPEAT_OF_FILES))
+        print(_line(measures[-1]), flush=True)
     if asked.json:
         asked.json.write_text(json.dumps(_report(measures, asked), ensure_ascii=False, indent=1) + "\n")
-    return int(any(measure.queries > MOST_QUERIES or measure.status >= 400 for measure in measures))
+    return int(any(_is_amiss(measure) for measure in measures))
+
+
+def _is_amiss(measure: Measure) -> bool:
+    """A file of a set asks the database for each part of it."""
+    return measure.status >= 400 or (measure.queries > MOST_QUERIES and not measure.page.startswith("file"))
 
 
 def _arguments() -> argparse.Namespace:
@@ -105,25 +119,92 @@ def _pages(query: str) -> Iterator[tuple[str, str]]:
     """A name and a path for each kind of page, with an article, outlet and day that are there."""
     from django.urls import reverse
 
-    from archive.models import Article
+    from archive.selectors.named import NameKind, name_counts
 
-    article = Article.objects.shown().filter(published__isnull=False, outlet__isnull=False).latest("added")
-    day, outlet = article.published, article.outlet
-    assert day is not None
+    article, day = _article_and_day()
+    outlet = article.outlet
     assert outlet is not None
     yield "home", reverse("archive:home")
     yield from _search_pages(query, outlet.slug, day.year)
-    yield "API search", f"{reverse('api:search')}?{urlencode({'q': query})}"
+    yield from _trends_pages(query)
     yield "article", article.get_absolute_url()
     yield "article, words marked", f"{article.get_absolute_url()}?{urlencode({'q': query})}"
     yield "source of an article", f"{article.get_absolute_url()}source/"
+    yield "similar articles", f"{article.get_absolute_url()}similar/"
     yield "outlets", reverse("archive:outlets")
     yield "outlet", outlet.get_absolute_url()
     yield "browse", reverse("archive:browse")
     yield "year", f"{reverse('archive:browse')}{day.year}/"
     yield "month", f"{reverse('archive:browse')}{day.year}/{day.month:02d}/"
     yield "day", f"{reverse('archive:browse')}{day.year}/{day.month:02d}/{day.day:02d}/"
+    yield "this day in any year", f"{reverse('archive:browse')}day/{day.month:02d}/{day.day:02d}/"
+    yield "undated", reverse("archive:undated")
+    yield "latest", reverse("archive:latest")
+    for kind in NameKind:
+        yield str(kind), reverse("archive:names", args=[kind])
+        for named in name_counts(kind=kind)[:1]:
+            yield f"{kind}, one of them", reverse("archive:name", args=[kind, named.key])
     yield "help", reverse("archive:help")
+    yield "desk", reverse("search:desk")
+    yield "login", reverse("search:login")
+    yield "for programs", reverse("search:api")
+
+
+def _article_and_day() -> tuple[Article, datetime.date]:
+    """The latest article that has an outlet and a date, and the date."""
+    from archive.models import Article
+
+    article = Article.objects.shown().filter(published__isnull=False, outlet__isnull=False).latest("added")
+    assert article.published is not None
+    return article, article.published
+
+
+def _trends_pages(query: str) -> Iterator[tuple[str, str]]:
+    from django.urls import reverse
+
+    asked: dict[str, list[tuple[str, str]]] = {
+        "trends, one query": [("q", query)],
+        "trends, five queries": [("q", word) for word in (query, "وزير", "النفط", "مصر", "الملك")],
+        "trends, by outlet": [("q", query), ("lines", "outlets")],
+    }
+    for name, parameters in asked.items():
+        yield name, f"{reverse('search:trends')}?{urlencode(parameters)}"
+
+
+def _files(query: str) -> Iterator[tuple[str, str]]:
+    """Every kind of file, and every answer to programs."""
+    from django.urls import reverse
+
+    from archive.views.exports import FORMS
+    from search.views_export import TAKEN_FORMS
+
+    article, day = _article_and_day()
+    found = urlencode({"q": query})
+    for form in FORMS:
+        yield f"article as {form}", reverse("archive:export", args=[article.uid, form])
+    for form in TAKEN_FORMS:
+        # a set that is printed is small
+        narrowed = found if form != "pdf" else urlencode({"q": query, "from": day, "to": day})
+        yield f"file of results, {form}", f"{reverse('search:export', args=[form])}?{narrowed}"
+    yield "file of places, csv", f"{reverse('search:concordance')}?{found}&view=concordance"
+    for form in ("csv", "svg", "png"):
+        yield f"trends as {form}", f"{reverse('search:trends_file', args=[form])}?{found}"
+    yield "feed of a search", f"{reverse('search:feed')}?{found}"
+    yield "feed of all", reverse("archive:latest_feed")
+    yield "sitemap", reverse("archive:sitemaps")
+    yield "OpenSearch description", reverse("archive:opensearch")
+    yield "robots.txt", reverse("archive:robots")
+    yield from _answers_to_programs(article, found)
+
+
+def _answers_to_programs(article: Article, found: str) -> Iterator[tuple[str, str]]:
+    from django.urls import reverse
+
+    root = reverse("search:api")
+    yield "API, search", f"{reverse('api:search')}?{found}"
+    for path in (f"articles/{article.uid}", f"articles/{article.uid}/similar", "outlets", "agencies"):
+        yield f"API, {path.replace(article.uid, 'one')}", f"{root}{path}"
+    yield "API, openapi.json", reverse("api:openapi-json")
 
 
 def _search_pages(query: str, outlet: str, year: int) -> Iterator[tuple[str, str]]:
@@ -137,6 +218,11 @@ def _search_pages(query: str, outlet: str, year: int) -> Iterator[tuple[str, str
         "search, any word": {"q": f"{query} وزير النفط", "level": "any"},
         "search, one outlet": {"q": query, "outlet": outlet},
         "search, one year": {"q": query, "year": year},
+        "search, one month": {"q": query, "from": f"{year}-08", "to": f"{year}-08"},
+        "search, one hundred": {"q": query, "size": 100},
+        "search, with mistakes": {"q": f'"{query} (', "from": f"{year}-13"},
+        "concordance": {"q": query, "view": "concordance"},
+        "concordance, sorted": {"q": query, "view": "concordance", "order": "before"},
         "search, newest first": {"q": query, "sort": "newest"},
         "search, page 10": {"q": query, "page": 10},
         "search, nothing found": {"q": f"{query} قققغغغ", "level": "inflected"},
@@ -151,11 +237,12 @@ def _measure(client: Client, page: str, path: str, language: str, repeat: int) -
     from django.test.utils import CaptureQueriesContext
 
     client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
-    client.get(path)
+    client.get(path).getvalue()
     with CaptureQueriesContext(connection) as captured:
-        response = client.get(path)
+        response = client.get(_anew(path, 0))
+        sent = response.getvalue()
     queries = len(captured)
-    runs = [_timed(client, path) for _ in range(repeat)]
+    runs = [_timed(client, _anew(path, number)) for number in range(1, repeat + 1)]
     times = sorted(wall for wall, _cpu in runs)
     return Measure(
         page=page,
@@ -165,20 +252,25 @@ def _measure(client: Client, page: str, path: str, language: str, repeat: int) -
         p95_ms=round(times[min(len(times) - 1, int(PERCENTILE * len(times)))], 1),
         cpu_ms=round(statistics.median(cpu for _wall, cpu in runs), 1),
         queries=queries,
-        bytes=len(response.content),
-        gzip_bytes=len(gzip.compress(response.content, 6)),
+        bytes=len(sent),
+        gzip_bytes=len(gzip.compress(sent, 6)),
     )
+
+
+def _anew(path: str, number: int) -> str:
+    """The path as no reader has asked for it yet."""
+    return f"{path}{'&' if '?' in path else '?'}visit={number}"
 
 
 def _timed(client: Client, path: str) -> tuple[float, float]:
     wall, cpu = time.perf_counter(), time.process_time()
-    client.get(path)
+    client.get(path).getvalue()
     return (time.perf_counter() - wall) * 1000, (time.process_time() - cpu) * 1000
 
 
 def _line(measure: Measure) -> str:
     return (
-        f"{measure.page:24} {measure.language}  {measure.status}  {measure.median_ms:8.1f} ms  p95"
+        f"{measure.page:30} {measure.language}  {measure.status}  {measure.median_ms:8.1f} ms  p95"
         f" {measure.p95_ms:8.1f} ms  cpu {measure.cpu_ms:7.1f} ms  {measure.queries:3} queries"
         f"  {measure.bytes:8,} B  gzip {measure.gzip_bytes:7,} B"
     )
