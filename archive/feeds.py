@@ -51,13 +51,13 @@ class ArticleFeed(Feed[Article, Any]):
         return _("Arshif")
 
     def item_title(self, item: Article) -> str:
-        return _xml(item.title or f"[{item.display_title}]")
+        return for_xml(item.title or f"[{item.display_title}]")
 
     # a summary is HTML to readers' programs
     def item_description(self, item: Article) -> str:
         opening = item.body[:OPENING]
         cut = opening.rpartition(" ")[0] if len(item.body) > OPENING else opening
-        return escape(_xml(f"{cut}…" if cut != item.body else cut))
+        return escape(for_xml(f"{cut}…" if cut != item.body else cut))
 
     def item_link(self, item: Article) -> str:
         return item.get_absolute_url()
@@ -66,7 +66,7 @@ class ArticleFeed(Feed[Article, Any]):
         return item.added
 
     def item_author_name(self, item: Article) -> str | None:
-        return _xml("، ".join(item.author_names)) or None
+        return for_xml("، ".join(item.author_names)) or None
 
     def item_extra_kwargs(self, item: Article) -> dict[str, str]:
         return {"issued": item.published_iso or ""}
@@ -109,6 +109,6 @@ def newest_arrivals(choice: OutletChoice | None) -> Iterable[Article]:
     return listed(choice).order_by("-added", "-pk")[:ENTRIES]
 
 
-def _xml(text: str) -> str:
+def for_xml(text: str) -> str:
     """A text without what no XML file can hold."""
     return text.translate(_CONTROLS)

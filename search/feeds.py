@@ -9,7 +9,7 @@ from heapq import nlargest
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from archive.feeds import ENTRIES, ArticleFeed, newest_arrivals
+from archive.feeds import ENTRIES, ArticleFeed, for_xml, newest_arrivals
 from archive.models import Article
 from archive.selectors.articles import articles_by_uid
 from search.asking import ask, filters_of
@@ -38,7 +38,7 @@ class SearchFeed(ArticleFeed):
         return dataclasses.replace(asked, sort=Sort.NEWEST, page=1, view=View.LIST)
 
     def title(self, obj: SearchRequest) -> str:
-        return _("Arshif: latest additions for %(query)s") % {"query": obj.query or "*"}
+        return _("Arshif: latest additions for %(query)s") % {"query": for_xml(obj.query) or "*"}
 
     def link(self, obj: SearchRequest) -> str:
         return address(obj)

@@ -53,6 +53,8 @@ def outlet_choice(*, slug: str) -> OutletChoice | None:
         return None
     if slug == UNKNOWN_OUTLET:
         return OutletChoice(None)
+    if "\0" in slug:  # PostgreSQL refuses to be asked for it
+        raise Outlet.DoesNotExist(slug)
     return OutletChoice(Outlet.objects.get(slug=slug))
 
 

@@ -77,6 +77,8 @@ def names(request: HttpRequest, kind: NameKind) -> HttpResponse:
 @require_safe
 def name(request: HttpRequest, kind: NameKind, key: str) -> HttpResponse:
     """One name: how it is written, its articles, their outlets and time; `?outlet=` and `?year=` narrow."""
+    if "\0" in key:  # PostgreSQL refuses to be asked for it
+        raise Http404(key)
     found = named(kind=kind, key=key)
     if found is None and kind in FORMER:
         return to_what_it_is_now(request, FORMER[kind], key)

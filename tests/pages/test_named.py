@@ -10,7 +10,9 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -84,6 +86,18 @@ def test_a_name_that_is_not_held_is_not_found(reader: Client, make_article: Make
     make_article()
     assert reader.get(f"/{kind}/nobody/").status_code == 404
     assert reader.get(f"/{kind}/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "address", [*(f"/{kind}/%00/" for kind in FIELDS), "/browse/?outlet=%00", "/browse/2015/?outlet=a%00"]
+)
+def test_database_is_never_asked_for_a_nul_which_postgresql_refuses(
+    reader: Client, make_article: MakeArticle, address: str
+) -> None:
+    make_article()
+    with CaptureQueriesContext(connection) as asked:
+        assert reader.get(address).status_code == 404
+    assert not [query for query in asked.captured_queries if "\0" in query["sql"]]
 
 
 def test_a_name_may_hold_a_slash_and_quotation_marks(get: Get, make_article: MakeArticle) -> None:

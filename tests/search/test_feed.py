@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from xml.etree import ElementTree
+
 import feedparser
 import pytest
 from django.test import Client
@@ -53,6 +55,14 @@ def test_withdrawn_article_is_gone_at_once(held: dict[str, Article], client: Cli
 def test_address_of_a_feed_says_the_search_and_not_its_page(db: None) -> None:
     request = SearchRequest(query="السد", outlets=("okaz",), sort=Sort.OLDEST, page=4)
     assert feed_address(request) == "/feeds/search.atom?q=%D8%A7%D9%84%D8%B3%D8%AF&outlet=okaz"
+
+
+@pytest.mark.parametrize("sign", ["\x01", "\x0b", "\ufffe", "\uffff"])
+def test_sign_that_xml_cannot_hold_is_left_out_of_the_title(
+    held: dict[str, Article], client: Client, sign: str
+) -> None:
+    answer = client.get("/feeds/search.atom", {"q": f"السد{sign}", "lang": "en"})
+    assert ElementTree.fromstring(answer.content).findtext("{*}title", "").endswith("السد")
 
 
 def test_search_page_leads_to_its_feed(held: dict[str, Article], client: Client) -> None:
