@@ -14,11 +14,13 @@ from hypothesis import strategies as st
 from archive.models import Article
 from search.engine import engine
 from search.engines.base import Question
+from search.engines.generations import current_generation
 from search.engines.whoosh import codec
 from search.engines.whoosh.codec import by_document, first_places
 from search.engines.whoosh.engine import WhooshIndex
 from search.engines.whoosh.entries import placed_words
 from search.engines.whoosh.merging import mergeable
+from search.engines.whoosh.opening import last_commit, opened
 from search.engines.whoosh.snapshot import Snapshot
 from search.engines.whoosh.spellings import END, SortedLines
 from search.query import parse
@@ -167,6 +169,15 @@ def test_words_of_unchanged_segments_are_not_opened_again(collection: Collection
     after = whoosh_snapshot().segments
     assert [segment.words is before for segment in after] == [True, False]
     assert len(uids("نفط")) == 21
+
+
+def test_number_of_the_last_commit_is_that_of_whoosh(collection: Collection) -> None:
+    for _ in range(3):
+        collection.add("نفط")
+        flush()
+        generation = current_generation(engine().root)
+        assert generation is not None
+        assert last_commit(generation) == opened(generation).latest_generation()
 
 
 def test_cache_of_lists_stays_under_its_limit(collection: Collection) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any, Final
 
@@ -12,6 +13,8 @@ from search.engines.generations import Generation, Stamp, new_generation
 from search.engines.whoosh.schema import SCHEMA_STAMP, schema
 
 WHOOSH: Final = Stamp("whoosh", SCHEMA_STAMP)
+COMMIT: Final = re.compile(r"_MAIN_(\d+)\.toc")
+"""What Whoosh names the list of segments of a commit."""
 
 
 def create(root: Path) -> Generation:
@@ -27,8 +30,12 @@ def opened(generation: Generation) -> FileIndex:
 
 
 def last_commit(generation: Generation) -> int:
-    """The number of the last commit; -1 where there is none."""
-    return int(FileIndex(FileStorage(str(generation.folder)), schema=schema()).latest_generation())
+    """The number of the last commit; -1 where there is none; every question asks, so only names are read.
+
+    Raises: FileNotFoundError: the generation is gone.
+    """
+    found = (COMMIT.fullmatch(file.name) for file in generation.folder.iterdir())
+    return max((int(one[1]) for one in found if one), default=-1)
 
 
 def segments_of(reader: Any) -> list[tuple[Any, int]]:

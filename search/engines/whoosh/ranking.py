@@ -63,7 +63,7 @@ def _add_pair(snapshot: Snapshot, firsts: Places, total: Floats) -> None:
     if not len(places):
         return
     counts = np.bincount(snapshot.docs_of(places), minlength=snapshot.documents)
-    docs = np.flatnonzero(counts).astype(np.int32)
+    docs = np.flatnonzero(counts > 0).astype(np.int32)
     total[docs] += RANKING.pairs.weight * snapshot.impacts(docs, counts[docs])
 
 

@@ -303,7 +303,7 @@ class Snapshot:
         if not len(part.places):
             return NOTHING
         counts = np.bincount(part.docs, weights=part.weights, minlength=self.documents)
-        docs = np.flatnonzero(counts).astype(np.int32)
+        docs = np.flatnonzero(counts > 0).astype(np.int32)
         return Postings(docs, self.impacts(docs, counts[docs]))
 
     def impacts(self, docs: Ints, counts: Any) -> Floats:
