@@ -132,7 +132,7 @@ class SearchAnswer(Schema):
         description=_("By outlet, agency, author, section, year and month.")
     )
     more_authors: bool = Field(
-        description=_("Whether only the authors of most hits are counted, for there are more than fifty.")
+        description=_("Whether the hits have more authors than are counted: those of most hits are.")
     )
     suggestions: list[Suggestion]
     took_ms: float
