@@ -86,7 +86,7 @@ def _paths(browser: Browser, root: str, query: str) -> dict[str, str]:
     page = browser.new_page()
 
     def first(path: str, pattern: str) -> str:
-        return re.findall(pattern, page.request.get(urljoin(root, path)).text())[0]
+        return str(re.findall(pattern, page.request.get(urljoin(root, path)).text())[0])
 
     searched = f"/search/?q={quote(query)}"
     article, year = first(searched, r'href="(/articles/[^"?]+)'), first("/browse/", r"/browse/\d{4}/")

@@ -378,7 +378,7 @@ def test_a_set_comes_whole_in_every_form(served: Served, visit: Visit) -> None:
     page = visit(java_script_enabled=False, viewport=WIDE, accept_downloads=True)
     search(page, served.word, level="exact")
     found = total(page)
-    counts = {
+    counts: dict[str, Callable[[bytes], int]] = {
         "CSV": lambda data: len(list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"))))),
         "JSON Lines": lambda data: sum('"uid"' in line for line in data.decode().splitlines()),
         "RIS": lambda data: data.decode().count("\nER  -"),

@@ -18,7 +18,9 @@ Answer = Callable[[HttpRequest], HttpResponseBase]
 
 def packed(answer: Answer, accepts: str = "gzip, deflate, br") -> HttpResponseBase:
     request = RequestFactory().get("/", headers={"accept-encoding": accepts})
-    return CompressedPagesMiddleware(answer)(request)
+    response = CompressedPagesMiddleware(answer)(request)
+    assert isinstance(response, HttpResponseBase)
+    return response
 
 
 @pytest.mark.parametrize(
