@@ -7,6 +7,7 @@ without ink, as over the picture of a scanned page: the letters of the text them
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from functools import lru_cache
 from importlib import import_module
@@ -34,7 +35,7 @@ def register_faces() -> None:
     pdfmetrics.registerFont(_InklessFace(INKLESS, str(folder / "Amiri-Regular.ttf")))
 
 
-class _Face(TTFont):  # type: ignore[misc]  # reportlab ships no types
+class _Face(TTFont, ABC):  # type: ignore[misc]  # reportlab ships no types
     """A face of the file that says itself which letters its codes are read as."""
 
     def addObjects(self, doc: Any) -> None:  # noqa: N802 - reportlab's name
@@ -47,8 +48,9 @@ class _Face(TTFont):  # type: ignore[misc]  # reportlab ships no types
     def _internal_name(self, doc: Any, number: int) -> str:
         return f"{doc.fontMapping[self.fontName].removeprefix('/')}+{number}"
 
+    @abstractmethod
     def read_as(self, code: int) -> str:
-        raise NotImplementedError
+        """What programs read for a code of the face."""
 
 
 class _SeenFace(_Face):

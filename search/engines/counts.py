@@ -10,10 +10,8 @@ from typing import Final
 from arabic import analyse
 from search.types import UNKNOWN
 
-MOST_AUTHORS: Final = 50
-"""Authors that are counted at most: a collection has thousands, and a reader looks for few of them."""
-FEWEST_AUTHORS: Final = 12
-"""Where fewer would be left than this, authors of equal number are told apart by name."""
+MOST_AUTHORS: Final = 30
+"""Authors that are counted at most: a collection has thousands, and each name costs time to be read."""
 ALL: Final = 1
 """The number of hits that makes an author one of those counted where all of them are."""
 
@@ -27,14 +25,14 @@ def by_count(counts: Mapping[str, int]) -> dict[str, int]:
 def cut_of(counts: Iterable[int]) -> int:
     """How many hits an author must have at least to be among those counted, from what each one has.
 
-    Of authors of equal number all are counted or none, so that nothing but the hits decides. 0 where that
-    would leave fewer than FEWEST_AUTHORS: then names decide.
+    Of authors of equal number all are counted or none, so that nothing but the hits decides. 0 where all of
+    the first have equally many: then names decide.
     """
     ranked = sorted(counts, reverse=True)
     if len(ranked) <= MOST_AUTHORS:
         return ALL
     beyond = ranked[MOST_AUTHORS]
-    return beyond + 1 if ranked[FEWEST_AUTHORS - 1] > beyond else 0
+    return beyond + 1 if ranked[0] > beyond else 0
 
 
 def leading(counts: Mapping[str, int], chosen: Collection[str] = ()) -> tuple[dict[str, int], bool]:

@@ -278,11 +278,11 @@ def _authors_of(hits: list[int]) -> dict[str, int]:
     ("hits", "shown", "more"),
     [
         ([3] * MOST_AUTHORS, MOST_AUTHORS, False),
-        ([3] * 20 + [2] * 20 + [1] * 20, 40, True),
-        ([2] * 10 + [1] * 50, MOST_AUTHORS, True),
-        ([1] * 70, MOST_AUTHORS, True),
+        ([3] * 20 + [2] * 5 + [1] * 20, 25, True),
+        ([2] + [1] * MOST_AUTHORS, 1, True),
+        ([1] * (MOST_AUTHORS + 1), MOST_AUTHORS, True),
     ],
-    ids=["as many as there is room for", "equals stand or fall together", "or else by name", "all equal"],
+    ids=["as many as there is room for", "equals stand together", "or fall together", "all equal: by name"],
 )
 def test_of_many_authors_those_of_most_hits_are_counted(
     collection: Collection, hits: list[int], shown: int, more: bool

@@ -23,8 +23,6 @@ _KINDS: Final = {
     "agency": "agencies",
     "section": "section",
 }
-_FIRST_AUTHORS: Final = {"terms": {"field": "authors", "size": MOST_AUTHORS + 1, "segment_size": MOST_VALUES}}
-"""The commonest ones and the one behind them, exactly: so many of each segment are looked through."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +41,7 @@ def spread(snapshot: Snapshot, query: Query, question: Question) -> Spread:
     if question.by_day:
         asked["day"] = {**_terms("first_day"), "aggs": {"last": _terms("last_day")}}
     if question.by_author:
-        asked["author"] = _FIRST_AUTHORS
+        asked["author"] = _first_authors(snapshot)
     answered = snapshot.searcher.aggregate(query, asked)
     counted = {kind: _counts(answered[kind]) for kind in _KINDS}
     years = counted["year"]
@@ -67,6 +65,14 @@ def spread(snapshot: Snapshot, query: Query, question: Question) -> Spread:
 
 def _terms(field: str) -> dict[str, Any]:
     return {"terms": {"field": field, "size": MOST_VALUES}}
+
+
+def _first_authors(snapshot: Snapshot) -> dict[str, Any]:
+    """The commonest authors and the one behind them, exactly: a name is read for each that a segment gives,
+    and one segment need give no more than these."""
+    most = MOST_AUTHORS + 1
+    given = most if snapshot.searcher.num_segments == 1 else MOST_VALUES
+    return {"terms": {"field": "authors", "size": most, "segment_size": given}}
 
 
 def _authors(
