@@ -15,6 +15,7 @@ from search.desk import lists
 from search.desk.forms import AddForm, NameForm
 from search.desk.kept import kept_articles, notes_on_shown, shown_for
 from search.desk.models import ArticleList
+from search.desk.naming import deleted, name_form, renamed
 from search.desk.presentation import links_of_list
 from search.desk.uids import uids_in
 from search.desk.views import SignedIn
@@ -75,7 +76,7 @@ def _page(request: SignedIn, chosen: ArticleList, form: NameForm | None = None) 
         "pages": paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1),
         "total": paginator.count,
         "links": links_of_list(chosen, paginator.count),
-        "form": form or _name_form(request, chosen),
+        "form": form or name_form(request, chosen),
         "added": lists.Added(*added) if added else None,
         "moved": " ".join(request.session.pop(MOVED, [])),
         "removed": removed if removed and removed["list"] == chosen.pk else None,
@@ -125,12 +126,7 @@ def put_back(request: SignedIn, pk: int) -> HttpResponse:
 def rename(request: SignedIn, pk: int) -> HttpResponse:
     """Give a list another name."""
     chosen = _owned(request, pk)
-    form = _name_form(request, chosen, request.POST)
-    if not form.is_valid():
-        return _page(request, chosen, form)
-    chosen.name = form.cleaned_data["name"]
-    chosen.save(update_fields=["name"])
-    return redirect(chosen)
+    return renamed(request, chosen, lambda form: _page(request, chosen, form))
 
 
 @never_cache
@@ -139,11 +135,7 @@ def rename(request: SignedIn, pk: int) -> HttpResponse:
 def delete(request: SignedIn, pk: int) -> HttpResponse:
     """Ask whether a list is to go, and delete it when that is said."""
     chosen = _owned(request, pk)
-    if request.method == "POST":
-        chosen.delete()
-        return redirect("search:desk")
-    context = {"kept": chosen, "articles": lists.entries_of(chosen).count()}
-    return render(request, "desk/delete.html", context)
+    return deleted(request, chosen, articles=lists.entries_of(chosen).count())
 
 
 @login_required
@@ -168,12 +160,6 @@ def take_list(request: SignedIn, pk: int, form: str) -> HttpResponseBase:
 def _owned(request: SignedIn, pk: int) -> ArticleList:
     """Raises: Http404: there is no such list, or it is another reader's."""
     return get_object_or_404(ArticleList, pk=pk, owner=request.user)
-
-
-def _name_form(request: SignedIn, chosen: ArticleList, data: Any = None) -> NameForm:
-    return NameForm(
-        data, kind=ArticleList, owner=request.user, named=chosen, initial={"name": chosen.name}
-    )  # fmt: skip
 
 
 def _notes(request: HttpRequest) -> dict[int, str]:

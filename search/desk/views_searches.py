@@ -16,6 +16,7 @@ from archive.selectors.articles import articles_by_uid
 from search.desk import searches
 from search.desk.forms import NameForm, SaveSearchForm
 from search.desk.models import SavedSearch
+from search.desk.naming import deleted, name_form, renamed
 from search.desk.presentation import search_view
 from search.desk.views import SignedIn
 from search.engines.base import Found, IndexMissing
@@ -66,7 +67,7 @@ def _page(request: SignedIn, kept: SavedSearch, form: NameForm | None = None) ->
         "kept": kept,
         "search": search_view(kept),
         "seen": max((one.pk for one in found), default=0),
-        "form": form or _name_form(request, kept),
+        "form": form or name_form(request, kept),
         **_shown(request, found),
     }
     return render(request, "desk/search.html", context, status=400 if form else 200)
@@ -99,12 +100,7 @@ def looked(request: SignedIn, pk: int) -> HttpResponse:
 def rename(request: SignedIn, pk: int) -> HttpResponse:
     """Give a saved search another name."""
     kept = _owned(request, pk)
-    form = _name_form(request, kept, request.POST)
-    if not form.is_valid():
-        return _page(request, kept, form)
-    kept.name = form.cleaned_data["name"]
-    kept.save(update_fields=["name"])
-    return redirect(kept)
+    return renamed(request, kept, lambda form: _page(request, kept, form))
 
 
 @never_cache
@@ -113,16 +109,9 @@ def rename(request: SignedIn, pk: int) -> HttpResponse:
 def delete(request: SignedIn, pk: int) -> HttpResponse:
     """Ask whether a saved search is to go, and delete it when that is said."""
     kept = _owned(request, pk)
-    if request.method == "POST":
-        kept.delete()
-        return redirect("search:desk")
-    return render(request, "desk/delete.html", {"kept": kept})
+    return deleted(request, kept)
 
 
 def _owned(request: SignedIn, pk: int) -> SavedSearch:
     """Raises: Http404: there is no such search, or it is another reader's."""
     return get_object_or_404(SavedSearch, pk=pk, owner=request.user)
-
-
-def _name_form(request: SignedIn, kept: SavedSearch, data: Any = None) -> NameForm:
-    return NameForm(data, kind=SavedSearch, owner=request.user, named=kept, initial={"name": kept.name})
