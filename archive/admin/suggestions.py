@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from archive.admin.base import bidi
+from archive.admin.base import bidi, curator_of
 from archive.models import Agency, Evidence, NameSuggestion, Outlet
 from archive.services.names import accept_suggestion, reject_suggestion
 
@@ -69,16 +69,22 @@ class NameSuggestionAdmin(admin.ModelAdmin[NameSuggestion]):
         return f"{Evidence.objects.filter(field=suggestion.kind, value=suggestion.name).count():,}"
 
     def save_model(self, request: HttpRequest, obj: NameSuggestion, form: Any, change: bool) -> None:
-        self._tell(request, accept_suggestion(suggestion=obj, target=form.cleaned_data["whose"]))
+        self._tell(
+            request,
+            accept_suggestion(suggestion=obj, target=form.cleaned_data["whose"], curator=curator_of(request)),
+        )
 
     @admin.action(description=_("Accept, each as a new outlet or agency"), permissions=["change"])
     def accept_as_new(self, request: HttpRequest, suggestions: QuerySet[NameSuggestion]) -> None:
-        self._tell(request, sum(accept_suggestion(suggestion=suggestion) for suggestion in suggestions))
+        self._tell(
+            request,
+            sum(accept_suggestion(suggestion=one, curator=curator_of(request)) for one in suggestions),
+        )
 
     @admin.action(description=_("Reject: no outlet or agency"), permissions=["change"])
     def reject(self, request: HttpRequest, suggestions: QuerySet[NameSuggestion]) -> None:
         for suggestion in suggestions:
-            reject_suggestion(suggestion=suggestion)
+            reject_suggestion(suggestion=suggestion, curator=curator_of(request))
 
     def _tell(self, request: HttpRequest, count: int) -> None:
         text = ngettext("%(count)d article linked.", "%(count)d articles linked.", count) % {"count": count}
