@@ -13,7 +13,6 @@ from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
 from archive.admin.base import asked_for, curator_of
-from archive.desk.fields import LABELS
 from archive.desk.place import (
     Place,
     asked_narrowing,
@@ -21,10 +20,11 @@ from archive.desk.place import (
     last_act,
     narrowing_in_address,
 )
+from archive.display.evidence import LABELS
 from archive.display.rules import rule_in_words
 from archive.models import Act, IngestRun
 from archive.selectors.choices import outlet_choices
-from archive.selectors.queue import Kind, counts_of_queues, rules_of_runs
+from archive.selectors.queue import Kind, Narrowed, counts_of_queues, rules_in_use
 
 MAY_CURATE: Final = "archive.change_article"
 for_curators = asked_for(MAY_CURATE)
@@ -45,7 +45,7 @@ def queue_page(
     request: HttpRequest, template: str, place: Place | None, context: Mapping[str, object], status: int = 200
 ) -> HttpResponse:
     """A page of the queue."""
-    narrowed = asked_narrowing(request)
+    narrowed = asked_narrowing(request) if place else Narrowed()
     counts = counts_of_queues(narrowed=narrowed)
     reasons = [
         (REASONS[kind], counts[kind], item_address(kind, None, narrowed), place and place.kind == kind)
@@ -67,9 +67,9 @@ def queue_page(
 
 def _rules() -> list[tuple[str, str]]:
     """The doubtful rules in use, as a list to choose from."""
-    found = dict.fromkeys((one.field, one.rule) for one in rules_of_runs())
     return [
-        (f"{field}:{rule}", f"{LABELS.get(field, field)} · {rule_in_words(rule)}") for field, rule in found
+        (f"{field}:{rule}", f"{LABELS.get(field, field)} · {rule_in_words(rule)}")
+        for field, rule in rules_in_use()
     ]
 
 

@@ -14,9 +14,9 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from archive.admin.base import curator_of
-from archive.desk.fields import LABELS
 from archive.desk.pages import for_curators, queue_page
 from archive.desk.place import remember_act
+from archive.display.evidence import LABELS
 from archive.display.rules import rule_in_words
 from archive.models import Act, Article, Evidence
 from archive.selectors.queue import RuleCount, articles_read_so, rules_of_runs

@@ -79,7 +79,8 @@ def _lines(article: Article) -> list[Line]:
         original = article_slice(article)
     except OriginalMissing:
         return []
-    found, at = [], original.origin
+    found: list[Line] = []
+    at = original.origin
     for text in original.text.splitlines(keepends=True)[:MOST_LINES]:
         if text.strip():
             found.append(Line(text.strip(), at, first=not found))

@@ -6,12 +6,13 @@ the rows of articles, whose bodies are long; and they are kept while nothing is 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections import Counter
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 
 from archive.models import Article, ArticlePair, Evidence, IngestOutcome, SourceFile
 from archive.unchanged import while_unchanged
@@ -68,68 +69,74 @@ def counts_of_queues(*, narrowed: Narrowed) -> dict[Kind, int]:
 
 def _waiting() -> QuerySet[Article]:
     """Articles that readers see and no curator has read."""
-    return Article.objects.filter(status=Article.Status.IN_REVIEW, same_as__isnull=True).order_by("pk")
+    return Article.objects.filter(status=Article.Status.IN_REVIEW, same_as__isnull=True).order_by()
 
 
 def _keys(found: QuerySet[Any]) -> tuple[int, ...]:
     return tuple(found.values_list("pk", flat=True))
 
 
-def _untitled() -> tuple[int, ...]:
-    return _keys(_waiting().filter(title=""))
+@while_unchanged(most=1)
+def _lacking() -> dict[Kind, tuple[int, ...]]:
+    """Articles without a headline, date or outlet, those first of which something is suggested (two
+    queries)."""
+    asked = {
+        Kind.UNTITLED: _waiting().filter(title=""),
+        Kind.UNDATED: _waiting().filter(published__isnull=True),
+        Kind.OUTLET: _waiting().filter(outlet__isnull=True),
+    }
+    first, *others = (found.values_list(Value(kind.value), "pk") for kind, found in asked.items())
+    found: dict[Kind, list[int]] = {kind: [] for kind in asked}
+    for kind, key in first.union(*others, all=True):
+        found[Kind(kind)].append(key)
+    said = _said_of() if found[Kind.UNDATED] or found[Kind.OUTLET] else set()
+    return {
+        kind: tuple(sorted(keys, key=lambda key, kind=kind: ((key, kind) not in said, key)))  # type: ignore[misc]
+        for kind, keys in found.items()
+    }
 
 
-def _undated() -> tuple[int, ...]:
-    """Those first of which the text says what the date can be."""
-    keys = _keys(_waiting().filter(published__isnull=True))
-    hinted = set(Evidence.objects.filter(field=Evidence.Field.HINT).values_list("article", flat=True))
-    return tuple(sorted(keys, key=lambda key: (key not in hinted, key)))
+def _said_of() -> set[tuple[int, Kind]]:
+    """The articles of which a hint of the date is held, and those whose source names an outlet."""
+    kinds = {Evidence.Field.HINT.value: Kind.UNDATED, Evidence.Field.OUTLET.value: Kind.OUTLET}
+    named = Q(field=Evidence.Field.OUTLET, article__in=_waiting().filter(outlet=None)) & ~Q(value="")
+    found = Evidence.objects.filter(Q(field=Evidence.Field.HINT) | named).order_by()
+    return {(key, kinds[field]) for key, field in found.values_list("article", "field")}
 
 
-def _without_outlet() -> tuple[int, ...]:
-    """Those first whose source gives a name, that only has to be said whose it is."""
-    keys = _keys(_waiting().filter(outlet__isnull=True))
-    named = set(
-        Evidence.objects.filter(field=Evidence.Field.OUTLET, article__in=_waiting().filter(outlet=None))
-        .exclude(value="")
-        .values_list("article", flat=True)
-    )
-    return tuple(sorted(keys, key=lambda key: (key not in named, key)))
+@while_unchanged(most=1)
+def _doubts() -> tuple[tuple[int, str, str], ...]:
+    """Article, field and rule of each field that is not sure and that no curator has set, of articles that
+    wait (two queries)."""
+    others = Article.objects.filter(~Q(status=Article.Status.IN_REVIEW) | Q(same_as__isnull=False))
+    doubts = Evidence.objects.filter(confidence__lt=Evidence.Confidence.HIGH, field__in=FIRST_DOUBTS)
+    waiting = doubts.exclude(article__in=others.order_by().values("pk")).order_by()
+    locked = set(Evidence.objects.filter(curator__isnull=False).values_list("article", "field"))
+    return tuple(row for row in waiting.values_list("article", "field", "rule") if row[:2] not in locked)
 
 
 def _doubtful() -> tuple[int, ...]:
-    doubts = Evidence.objects.filter(confidence__lt=Evidence.Confidence.HIGH, field__in=FIRST_DOUBTS)
-    locked = set(Evidence.objects.filter(curator__isnull=False).values_list("article", "field"))
-    seen = set(_not_waiting())
     ranks: dict[int, int] = {}
     places = {field: place for place, field in enumerate(FIRST_DOUBTS)}
-    for key, field in doubts.order_by().values_list("article", "field"):
-        if key not in seen and (key, field) not in locked:
-            ranks[key] = min(places[field], ranks.get(key, len(places)))
+    for key, field, _rule in _doubts():
+        ranks[key] = min(places[field], ranks.get(key, len(places)))
     return tuple(sorted(ranks, key=lambda key: (ranks[key], key)))
 
 
-def _not_waiting() -> QuerySet[Article, int]:
-    others = Article.objects.filter(~Q(status=Article.Status.IN_REVIEW) | Q(same_as__isnull=False))
-    return others.order_by().values_list("pk", flat=True)
-
-
 def _shape() -> tuple[int, ...]:
-    """Articles of a plain text that was read as several, then long plain texts that were read as one."""
+    """Articles of a plain text that was read as several, then long plain texts that were read as one (two
+    queries)."""
+    parted = Article.objects.filter(ordinal__gt=0).order_by().values("source").distinct()
     texts = SourceFile.objects.filter(format=SourceFile.Format.TEXT, undone__isnull=True)
-    parted = set(Article.objects.filter(ordinal__gt=0).order_by().values_list("source", flat=True).distinct())
-    several = [key for key in texts.order_by("pk").values_list("pk", flat=True) if key in parted]
-    long = [key for key in _keys(texts.filter(size__gte=LONG_FILE).order_by("-size")) if key not in parted]
-    return (*_in_sources(several), *_in_sources(long))
-
-
-def _in_sources(sources: Collection[int]) -> tuple[int, ...]:
-    keys = list(sources)
-    found: list[int] = []
+    doubted = texts.filter(Q(size__gte=LONG_FILE) | Q(pk__in=parted))
+    sizes = dict(doubted.order_by().values_list("pk", "size"))
+    found: list[tuple[bool, int, int, int]] = []
+    keys = list(sizes)
     for first in range(0, len(keys), 500):
-        within = _waiting().filter(source__in=keys[first : first + 500]).order_by("source", "ordinal")
-        found += within.values_list("pk", flat=True)
-    return tuple(found)
+        within = _waiting().filter(source__in=keys[first : first + 500])
+        for source, ordinal, key in within.values_list("source", "ordinal", "pk"):
+            found.append((sizes[source] >= LONG_FILE, source, ordinal, key))
+    return tuple(row[-1] for row in sorted(found))
 
 
 def _pairs() -> tuple[int, ...]:
@@ -152,9 +159,9 @@ def waiting_files() -> QuerySet[IngestOutcome]:
 
 
 _READ: Final[Mapping[Kind, Callable[[], tuple[int, ...]]]] = {
-    Kind.UNTITLED: _untitled,
-    Kind.UNDATED: _undated,
-    Kind.OUTLET: _without_outlet,
+    Kind.UNTITLED: lambda: _lacking()[Kind.UNTITLED],
+    Kind.UNDATED: lambda: _lacking()[Kind.UNDATED],
+    Kind.OUTLET: lambda: _lacking()[Kind.OUTLET],
     Kind.DOUBTFUL: _doubtful,
     Kind.SHAPE: _shape,
     Kind.PAIRS: _pairs,
@@ -197,14 +204,17 @@ class RuleCount:
 
 @while_unchanged(most=1)
 def rules_of_runs() -> tuple[RuleCount, ...]:
-    """Every rule that is not sure with the runs that used it, most articles first (one query)."""
-    counted = (
-        articles_read_so(field=None, rule=None, run=None)
-        .values_list("field", "rule", "article__source__first_run")
-        .annotate(n=Count("article", distinct=True))
-        .order_by("-n")
-    )
-    return tuple(RuleCount(*row) for row in counted)
+    """Every rule that is not sure with the runs that used it, most articles first (three queries more)."""
+    runs = dict(SourceFile.objects.order_by().values_list("pk", "first_run"))
+    sources = dict(Article.objects.order_by().values_list("pk", "source"))
+    read = {(field, rule, runs[sources[key]], key) for key, field, rule in _doubts()}
+    counted = Counter(row[:3] for row in read)
+    return tuple(RuleCount(*row, articles) for row, articles in counted.most_common())
+
+
+def rules_in_use() -> list[tuple[str, str]]:
+    """Field and rule of everything that is not sure, in order."""
+    return sorted({(field, rule) for _key, field, rule in _doubts()})
 
 
 def articles_read_so(*, field: str | None, rule: str | None, run: int | None) -> QuerySet[Evidence]:
