@@ -18,13 +18,15 @@ from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from archive.display.directions import direction_of_line
+
 M = TypeVar("M", bound=Model)
 R = TypeVar("R", bound=HttpResponseBase)
 
 
 def bidi(text: object) -> SafeString:
     """Text from a source, isolated so that its direction cannot disturb what stands beside it."""
-    return format_html('<bdi dir="auto">{}</bdi>', text)
+    return format_html('<bdi dir="{}">{}</bdi>', direction_of_line(str(text)), text)
 
 
 def moment(at: datetime.datetime | None) -> SafeString | None:

@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 
 from archive.admin.base import bidi, curator_of, moment
 from archive.admin.filters import PairStatusFilter
+from archive.display.directions import direction_of_line
 from archive.models import Article, ArticlePair
 from archive.services.duplicates import decide_pairs
 
@@ -104,5 +105,7 @@ def _headline(article: Article) -> SafeString:
 
 def _text(article: Article) -> SafeString:
     return format_html_join(
-        "", '<p dir="auto">{}</p>', ((line,) for line in article.body.splitlines() if line)
+        "",
+        '<p dir="{}">{}</p>',
+        ((direction_of_line(line), line) for line in article.body.splitlines() if line),
     )
