@@ -7,7 +7,7 @@ pair that is decided otherwise takes its link back. Nothing is removed.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from django.contrib.auth.models import User
 from django.db.models import Q
@@ -22,7 +22,17 @@ RUN_UNDONE = "its run was undone"
 NO_LONGER_FOUND = "no longer found in its source"
 MACHINE_WITHDRAWN = frozenset({RUN_UNDONE, NO_LONGER_FOUND})
 """The rules by which an article is withdrawn without a curator."""
-COMPARED = ("pk", "uid", "text_key", "outlet_id", "published", "published_precision", "status", "same_as_id")
+COMPARED = (
+    "pk",
+    "uid",
+    "text_key",
+    "outlet_id",
+    "published",
+    "published_time",
+    "published_precision",
+    "status",
+    "same_as_id",
+)
 Status = ArticlePair.Status
 
 
@@ -164,9 +174,9 @@ def _withdrawn_by_machine(articles: Iterable[Article]) -> set[int]:
     return set(reasons.values_list("article", flat=True))
 
 
-def _groups(articles: Collection[int]) -> dict[int, int]:
-    """Every article joined to these by pairs that are the same, themselves included, with its group's
-    number."""
+def _groups(articles: Collection[int], *, by_machine: bool = False) -> dict[int, int]:
+    """Every article joined to these by pairs that are the same (or by those alone that the machine found),
+    themselves included, with its group's number."""
     parent = {key: key for key in articles}
 
     def top(key: int) -> int:
@@ -176,7 +186,7 @@ def _groups(articles: Collection[int]) -> dict[int, int]:
 
     edge = set(articles)
     while edge:
-        found = _joined(edge)
+        found = _joined(edge, by_machine)
         edge = {key for pair in found for key in pair} - parent.keys()
         parent.update({key: key for key in edge})
         for first, second in found:
@@ -184,10 +194,12 @@ def _groups(articles: Collection[int]) -> dict[int, int]:
     return {key: top(key) for key in list(parent)}
 
 
-def _joined(keys: Collection[int]) -> list[tuple[int, int]]:
+def _joined(keys: Collection[int], by_machine: bool) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     for some in in_handfuls(keys):
         same = ArticlePair.objects.filter(Q(first__in=some) | Q(second__in=some), status=Status.SAME)
+        if by_machine:
+            same = same.filter(curator__isnull=True)
         found += same.values_list("first_id", "second_id")
     return found
 
@@ -229,7 +241,7 @@ def look_again(*, articles: Collection[int], other_words: bool) -> None:
     for keys in in_handfuls(articles):
         group_of = _groups(keys)
         watch(ArticlePair, keys)
-        apart = keys if other_words else sorted(_contradicting(keys, group_of))
+        apart = keys if other_words else sorted(_contradicting(keys))
         if other_words:
             compare_again(articles=keys)
         machine = ArticlePair.objects.filter(Q(first__in=apart) | Q(second__in=apart), curator__isnull=True)
@@ -239,17 +251,20 @@ def look_again(*, articles: Collection[int], other_words: bool) -> None:
         link_same_texts(articles=list(Article.objects.filter(pk__in=keys).only(*COMPARED)), new=False)
 
 
-def _contradicting(keys: Collection[int], group_of: Mapping[int, int]) -> set[int]:
-    """Those of these articles that contradict another of their group."""
+def _contradicting(keys: Collection[int]) -> set[int]:
+    """Those of these articles that contradict another which the machine joined them to."""
+    group_of = _groups(keys, by_machine=True)
+    sizes = Counter(group_of.values())
     groups: dict[int, list[Article]] = defaultdict(list)
-    for some in in_handfuls(group_of):
+    for some in in_handfuls(key for key in group_of if sizes[group_of[key]] > 1):
         for article in Article.objects.filter(pk__in=some).only(*COMPARED):
             groups[group_of[article.pk]].append(article)
+    wanted = set(keys)
     return {
         article.pk
         for group in groups.values()
         for article in group
-        if article.pk in keys and any(contradict(article, other) for other in group)
+        if article.pk in wanted and any(contradict(article, other) for other in group)
     }
 
 
@@ -263,7 +278,7 @@ def settle(*, articles: Collection[int], texts: Collection[int]) -> None:
     for keys in in_handfuls(articles):
         compare_again(articles=keys)
         group_of = _groups(keys)
-        look_again(articles=_contradicting(set(group_of), group_of), other_words=False)
+        look_again(articles=_contradicting(set(group_of)), other_words=False)
         sizes = Counter(group_of.values())
         alone = Article.objects.filter(pk__in=[key for key in keys if sizes[group_of[key]] == 1])
         link_same_texts(articles=list(alone.only(*COMPARED)), new=False)

@@ -187,9 +187,9 @@ def test_split_with_a_part_that_was_edited_since_is_not_taken_back(article: Arti
     assert curated_state() == before
 
 
-def _edited(article: Article, curator: User) -> None:
+def _edited(article: Article, curator: User) -> Article:
     article.body += " وزيادة"
-    curate_article(article=article, fields=["body"], curator=curator)
+    return curate_article(article=article, fields=["body"], curator=curator)
 
 
 WRONG: dict[str, Callable[[Article, User], object]] = {
