@@ -21,7 +21,7 @@ from whoosh.reading import SegmentReader
 from search.engines.entries import GAP
 from search.engines.whoosh.columns import read_facts
 from search.engines.whoosh.postings import Places
-from search.engines.whoosh.schema import FACTS_COLUMN, TAB, WORDS, forms_of_key
+from search.engines.whoosh.schema import FACTS, FACTS_COLUMN, TAB, WORDS, forms_of_key
 from search.engines.whoosh.spellings import (
     END,
     FORMS,
@@ -51,8 +51,7 @@ class WordsWriter(W3FieldWriter):  # type: ignore[misc]
 
     def add_postings(self, schema: Any, lengths: Any, items: Iterable[Posting]) -> None:
         """Write postings, which come ordered by field, key and document; `lengths` reads the documents."""
-        facts = lengths.column_reader(FACTS_COLUMN, schema[FACTS_COLUMN].column_type)
-        starts = first_places(read_facts(facts, lengths.doc_count_all()))
+        starts = first_places(_facts_of(schema, lengths))
         folder = Path(self._storage.folder)
         with PlacesFile(words_path(folder, self._segment, PLACES), starts) as places:
             written: list[bytes] = []
@@ -64,6 +63,14 @@ class WordsWriter(W3FieldWriter):  # type: ignore[misc]
         words_path(folder, self._segment, KEYS).write_bytes(b"".join(written))
         written[:] = sorted(_by_letters(line) for line in written)
         words_path(folder, self._segment, FORMS).write_bytes(b"".join(written))
+
+
+def _facts_of(schema: Any, documents: Any) -> Any:
+    """The numbers of the articles just written; Whoosh makes no column of none."""
+    if not documents.has_column(FACTS_COLUMN):
+        return np.empty(0, FACTS)
+    column = documents.column_reader(FACTS_COLUMN, schema[FACTS_COLUMN].column_type)
+    return read_facts(column, documents.doc_count_all())
 
 
 class PlacesFile:

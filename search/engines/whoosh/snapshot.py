@@ -71,7 +71,7 @@ class Part:
 
 
 def _cut(array: Any, cuts: Sequence[slice]) -> Any:
-    return array[cuts[0]] if len(cuts) == 1 else np.concatenate([array[cut] for cut in cuts])
+    return array[cuts[0]] if len(cuts) == 1 else np.concatenate([array[:0], *(array[cut] for cut in cuts)])
 
 
 class Snapshot:
@@ -237,7 +237,8 @@ class Snapshot:
 
     def _places(self, segment: Segment, stretch: Stretch) -> Places:
         """The places of a stretch in the numbering of the index."""
-        places: Places = segment.words.places(stretch) + self.first_place[segment.base]
+        # of an empty segment behind all others there is no first place, and no place
+        places: Places = segment.words.places(stretch) + self.first_place[segment.base : segment.base + 1]
         return places
 
     def _united(self, word: Word) -> Places:
