@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import product
+from operator import itemgetter
 from typing import Final, NamedTuple
 
 from tantivy import FieldType, Occur, Query
@@ -13,7 +14,6 @@ from search.engines.base import Filters
 from search.engines.counts import words_of_name, years_of
 from search.engines.tantivy.schema import FORMS, SCHEMA, UNKNOWN_VALUE, in_title
 from search.engines.tantivy.snapshot import (
-    Address,
     Snapshot,
     all_but,
     all_of,
@@ -29,7 +29,9 @@ from search.types import UNKNOWN, Level
 Forms = tuple[str, ...]
 """The words that stand one after the other for a word of the query: one, or more for another spelling."""
 MOST_READ: Final = 1_000
-"""Articles that are read for nearness of three and more words: half a second's worth."""
+"""Articles that are read for all nearness of three and more words in a query: half a second's worth."""
+_FORM_AT: Final = {Level.INFLECTED: itemgetter(2), Level.FOLDED: itemgetter(1), Level.EXACT: itemgetter(0)}
+"""The form of a word that counts at a step, the loosest first."""
 _LOOSER: Final = {Level.EXACT: Level.FOLDED, Level.FOLDED: Level.INFLECTED}
 _NAME_FIELDS = {"outlet": "outlet", "section": "section", "agency": "agencies", "author": "authors"}
 
@@ -61,6 +63,8 @@ class Matcher:
         self.snapshot = snapshot
         self._everything = Query.all_query()
         self._known: dict[tuple[int, At], Query] = {}
+        self._near_read: dict[tuple[int, bool, bool], Mapping[Level, Sequence[int]] | None] = {}
+        self._may_read = MOST_READ
         self.paired_only = False
         """Whether nearness of three and more words was looked for by pairs alone, for too many have those."""
         self.left_in = False
@@ -131,42 +135,47 @@ class Matcher:
                 return self._near(node, at)
 
     def _near(self, node: Near, at: At) -> Query:
-        words = list(dict.fromkeys(alternatives(word, at.level) for word in node.words))
-        pairs = [_near_pair(at.field, words[0], other, node.distance) for other in words[1:]]
-        if not pairs:
+        words = different_words(node, at.level)
+        if len(words) == 1:
             return any_of([run(at.field, forms) for forms in words[0]])
-        both = all_of(pairs)
-        if len(pairs) == 1 and all(len(forms) == 1 for word in words for forms in word):
-            return both
-        if at.level in _LOOSER:  # which finds all that this one does: fewer are left to read
-            both = all_of([both, self._standing(node, at._replace(level=_LOOSER[at.level]))])
-        near = self.snapshot.every(unscored(both))
-        return any_term("pk", self.snapshot.pks(self._within_budget(near, node, words, at)))
+        if len(words) == 2 and all(len(forms) == 1 for word in words for forms in word):
+            return near_first(words, at.field, node.distance)
+        read = self._read(node, at)
+        if read is not None:
+            return any_term("pk", read[at.level])
+        pairs = near_first(words, at.field, node.distance)
+        looser = _LOOSER.get(at.level)
+        return all_of([pairs, self._standing(node, at._replace(level=looser))]) if looser else pairs
 
-    def _within_budget(
-        self, near: list[Address], node: Near, words: Sequence[tuple[Forms, ...]], at: At
-    ) -> list[Address]:
-        """Of articles that have the first word near each other one those that have all in one place. Where
-        too many would have to be read, all of them are found; of what is excluded only what was read, for
-        else articles would be hidden that the query does not exclude."""
-        if len(near) > MOST_READ:
-            if not at.excluded:
-                self.paired_only = True
-                return near
-            self.left_in = True
-        return self._read(near[:MOST_READ], words, node.distance, at)
+    def _read(self, node: Near, at: At) -> Mapping[Level, Sequence[int]] | None:
+        """The articles (keys) in which the words really stand so, at each step, for tantivy knows nearness of
+        two single words only; each is read once. None where more would have to be read than there is time
+        for: then the first word's nearness to each other one must do. Of what is excluded only what was read
+        is found, for else articles would be hidden that the query does not exclude."""
+        key = id(node), at.title, at.excluded
+        if key not in self._near_read:
+            loosest = at._replace(level=Level.INFLECTED)
+            pairs = near_first(different_words(node, loosest.level), loosest.field, node.distance)
+            too_many = self.snapshot.count(pairs) > self._may_read
+            self.left_in |= too_many and at.excluded
+            self.paired_only |= too_many and not at.excluded
+            unread = too_many and not at.excluded
+            self._near_read[key] = None if unread else self._read_all(node, pairs, title=at.title)
+        return self._near_read[key]
 
-    def _read(
-        self, near: Sequence[Address], words: Sequence[tuple[Forms, ...]], distance: int, at: At
-    ) -> list[Address]:
-        """Of these articles the ones in which the words really stand so: tantivy knows nearness of two single
-        words only."""
-        found = []
-        for address in near:
+    def _read_all(self, node: Near, pairs: Query, *, title: bool) -> Mapping[Level, Sequence[int]]:
+        wanted = {level: different_words(node, level) for level in _FORM_AT}
+        found: dict[Level, list[int]] = {level: [] for level in wanted}
+        near = self.snapshot.every(unscored(pairs))[: self._may_read]
+        self._may_read -= len(near)
+        for address, pk in zip(near, self.snapshot.pks(near), strict=True):
             parts = self.snapshot.forms(address)
-            streams = [_at_level(part, at.level) for part in (parts[:1] if at.title else parts)]
-            if any(stand_near(stream, words, distance) for stream in streams):
-                found.append(address)
+            texts = [forms_of(" ".join(words)) for words in (parts[:1] if title else parts)]
+            for level, words in wanted.items():
+                streams = [list(map(_FORM_AT[level], text)) for text in texts]
+                if not any(stand_near(stream, words, node.distance) for stream in streams):
+                    break  # nor do they at a stricter step
+                found[level].append(pk)
         return found
 
     def _named(self, node: Named) -> Query:
@@ -195,6 +204,16 @@ def run(field: str, forms: Forms) -> Query:
     if len(forms) == 1:
         return term(field, forms[0])
     return Query.phrase_query(SCHEMA, field, list(forms))
+
+
+def different_words(node: Near, level: Level) -> list[tuple[Forms, ...]]:
+    """What the words that are to stand near each other are looked for as, each once."""
+    return list(dict.fromkeys(alternatives(word, level) for word in node.words))
+
+
+def near_first(words: Sequence[tuple[Forms, ...]], field: str, distance: int) -> Query:
+    """The articles in which each word stands somewhere near the first one."""
+    return all_of([_near_pair(field, words[0], other, distance) for other in words[1:]])
 
 
 def _near_pair(field: str, one: Sequence[Forms], other: Sequence[Forms], distance: int) -> Query:
@@ -231,13 +250,6 @@ def _places(stream: Sequence[str], word: Sequence[Forms]) -> list[int]:
             begins = [place for place in begins if tuple(stream[place : place + len(forms)]) == forms]
         found.update(begins)
     return sorted(found)
-
-
-def _at_level(spelled: Sequence[str], level: Level) -> Sequence[str]:
-    """The forms of these words that count at a step."""
-    if level is Level.EXACT:
-        return spelled
-    return [normal if level is Level.FOLDED else stem for _, normal, stem in forms_of(" ".join(spelled))]
 
 
 def printed_between(first: int | None, last: int | None) -> Query:

@@ -31,7 +31,7 @@ RANKED_ONLY: Final = (
     *(form.value for form in (Form.SKELETON, Form.OPENING) if form in RANKING.forms),
 )
 """Fields that order the hits and find none."""
-TANTIVY: Final = Stamp("tantivy", "-".join(("copies-2", *RANKED_ONLY)))
+TANTIVY: Final = Stamp("tantivy", "-".join(("copies-3", *RANKED_ONLY)))
 """The number changes when what is written changes; an index of another stamp is built anew."""
 NAMES: Final = ("outlet", "section", "agencies", "authors")
 INDEXED_NUMBERS: Final = ("pk", "year")
