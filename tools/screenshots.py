@@ -22,6 +22,7 @@ MOST_HEIGHT = 1_400
 COLOURS = 64
 QUERY = "السد"
 NOTHING = "قققغغغ"
+QUEUES = ("undated", "outlet", "pairs", "rules")
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 
 
@@ -88,7 +89,12 @@ def staff_pages(page: Page, root: str) -> dict[str, str]:
     page.wait_for_load_state("networkidle")
     listed = "admin/archive/article/"
     article = first_link(page, root, listed, "#result_list tbody th a")
-    return {"admin-list": urljoin(root, listed), "admin-article": urljoin(urljoin(root, listed), article)}
+    queue = {f"queue-{kind}": urljoin(root, f"admin/queue/{kind}/") for kind in QUEUES}
+    return {
+        "admin-list": urljoin(root, listed),
+        "admin-article": urljoin(urljoin(root, listed), article),
+        **queue,
+    }
 
 
 def take_all(browser: Browser, root: str) -> None:
