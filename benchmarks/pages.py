@@ -121,7 +121,7 @@ def _pages(query: str) -> Iterator[tuple[str, str]]:
 
     from archive.selectors.named import NameKind, name_counts
 
-    article, day = _article_and_day()
+    article, day = _article_and_day(query)
     outlet = article.outlet
     assert outlet is not None
     yield "home", reverse("archive:home")
@@ -150,11 +150,12 @@ def _pages(query: str) -> Iterator[tuple[str, str]]:
     yield "for programs", reverse("search:api")
 
 
-def _article_and_day() -> tuple[Article, datetime.date]:
-    """The latest article that has an outlet and a date, and the date."""
+def _article_and_day(query: str) -> tuple[Article, datetime.date]:
+    """The first article taken in with the words of the query that has an outlet and a date, and the date."""
     from archive.models import Article
 
-    article = Article.objects.shown().filter(published__isnull=False, outlet__isnull=False).latest("added")
+    dated = Article.objects.shown().filter(published__isnull=False, outlet__isnull=False)
+    article = dated.filter(body__contains=query).earliest("added", "pk")
     assert article.published is not None
     return article, article.published
 
@@ -178,7 +179,7 @@ def _files(query: str) -> Iterator[tuple[str, str]]:
     from archive.views.exports import FORMS
     from search.views_export import TAKEN_FORMS
 
-    article, day = _article_and_day()
+    article, day = _article_and_day(query)
     found = urlencode({"q": query})
     for form in FORMS:
         yield f"article as {form}", reverse("archive:export", args=[article.uid, form])
