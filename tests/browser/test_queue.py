@@ -245,9 +245,11 @@ def test_text_is_split_where_it_is_marked_and_joined_again(sample: None, desk: D
     boxes = page.locator("[name=at]:not(:disabled)")
     boxes.nth(boxes.count() // 2).check()
     page.locator("[value=split]").click()
+    page.wait_for_load_state()
     assert Article.objects.shown().count() == before + 1
     page.goto(f"/admin/queue/split/{key}/")
     page.locator("[value=join]").click()
+    page.wait_for_load_state()
     assert Article.objects.shown().count() == before
     press(page, "u")
     assert Article.objects.shown().count() == before + 1
