@@ -76,4 +76,4 @@ def _in_words(taken: Taken) -> str:
     """The search as the history will name it."""
     about = taken.about
     query = _("found by “%(query)s”") % {"query": about.query} if about.query else _("found without a query")
-    return "; ".join([query, *(f"{name}: {value}" for name, value in about.conditions)])
+    return _("; ").join([query, *(f"{name}: {value}" for name, value in about.conditions)])
