@@ -87,7 +87,7 @@ def version_of(values: Mapping[str, str]) -> str:
     return "v" + hashlib.sha256("\x00".join(values[column] for column in EDITED).encode()).hexdigest()[:12]
 
 
-class ArticleSheet(resources.ModelResource):
+class ArticleSheet(resources.ModelResource):  # type: ignore[misc]
     """The rows of some articles, as django-import-export writes them."""
 
     version = fields.Field(column_name=VERSION)

@@ -148,8 +148,12 @@ def test_row_of_an_article_that_was_changed_meanwhile_is_left_out_and_listed(
 ) -> None:
     sheet = exported(desk, "csv", *articles[:2])
     Article.objects.filter(pk=articles[0].pk).update(place="دمشق")
-    mine = edited(sheet, "csv", lambda rows: [row.update(section="رياضة") for row in rows] and None)
-    shown = bring(desk, mine)
+
+    def change(rows: Rows) -> None:
+        for row in rows:
+            row.update(section="رياضة")
+
+    shown = bring(desk, edited(sheet, "csv", change))
     assert [row.uid for row in shown.context["plan"].refused] == [articles[0].uid]
     assert "changed since it was exported" in shown.content.decode()
     Article.objects.filter(pk=articles[1].pk).update(place="حلب")
