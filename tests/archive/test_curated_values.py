@@ -46,7 +46,8 @@ def said(keys: list[int]) -> list[dict[str, Any]]:
 
 
 def locks(keys: list[int]) -> list[dict[str, Any]]:
-    return list(Evidence.objects.filter(article__in=keys, rule=CURATED).order_by("pk").values())
+    held = Evidence.objects.filter(article__in=keys, rule=CURATED).order_by("pk")
+    return [dict(row) for row in held.values()]
 
 
 def curate(keys: list[int]) -> None:
