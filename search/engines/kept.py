@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, ClassVar, Final, Generic, Protocol, TypeVar
 from django.utils.translation import gettext as _
 
 from arabic.analysis import adopt
-from search.engines.base import Answer, EngineState, IndexMissing, Question, SearchError
+from search.engines.base import Answer, EngineState, IndexMissing, Question, SearchError, Words
 from search.engines.generations import (
     Generation,
     Stamp,
@@ -21,6 +21,7 @@ from search.engines.generations import (
     note_built,
     swap_in,
 )
+from search.engines.kept_words import KeptWords
 
 if TYPE_CHECKING:
     from archive.models import Article
@@ -71,6 +72,7 @@ class KeptIndex(ABC, Generic[S]):
         self._lock = threading.RLock()
         self._snapshot: S | None = None
         self._commit: tuple[str, Hashable] | None = None
+        self._words = KeptWords()
 
     # -- what an engine says of itself ------------------------------------------------------------------
 
@@ -163,6 +165,20 @@ class KeptIndex(ABC, Generic[S]):
         """
         self.snapshot()
         return self._commit
+
+    def words(self, limit: int) -> Words:
+        """The words of the collection, at most `limit`: those of most documents. They may lag behind the
+        index by a hundredth of its documents.
+
+        Raises: IndexMissing: there is no index yet.
+        """
+        with self._lock:
+            self.snapshot()
+            generation = self._commit[0] if self._commit else ""
+        try:
+            return self._words.of(self.root / generation, limit)
+        except FileNotFoundError as error:
+            raise IndexMissing(_("There is no index yet: run `manage.py index --rebuild`.")) from error
 
     def forget(self) -> None:
         """Close the index and drop what is cached, as in a process that has just begun."""

@@ -1,42 +1,88 @@
-"""The words of a collection, counted when first asked for and kept until there is much news."""
+"""The words of a collection: for what a misspelled word was to be.
+
+The indexer counts them and writes them beside the index: a reader would wait seconds for that, and its
+process would keep the memory.
+"""
 
 from __future__ import annotations
 
+import os
 import threading
 from array import array
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
 from typing import Final
 
 import numpy as np
 
 from search.engines.base import Words
+from search.engines.generations import UNFINISHED
 from search.engines.packed import Packed
 
 MOST_WORDS: Final = 150_000
 """Words of a collection that are of use: rarer ones are mostly slips themselves."""
 NEW_SHARE: Final = 0.01
 """The share of its documents by which a collection may have changed before its words are counted anew."""
+WORDS_FILE: Final = "words.txt"
+"""First the number of documents, then a line a word: normal form, how it is mostly written (nothing where
+that is its normal form), documents."""
+_TAB: Final = "\t"
+_COLUMNS: Final = 3
+
+Counted = tuple[str, str, int]
+"""A word: its normal form, how it is mostly written, how many documents have it."""
+
+
+def write_words(folder: Path, documents: int, count: Callable[[], Iterable[Counted]]) -> None:
+    """Write the words of a generation after a commit, where they have never been or there is much news.
+
+    `count`: answers them in alphabetical order of their normal forms.
+    """
+    path = folder / WORDS_FILE
+    if path.exists() and not much_news(documents, documents_counted(folder)):
+        return
+    beside = path.with_name(f"{WORDS_FILE}.{os.getpid()}{UNFINISHED}")
+    with beside.open("w", encoding="utf-8", errors="surrogatepass") as file:
+        file.write(f"{documents}\n")
+        for normal, written, having in count():
+            file.write(f"{normal}{_TAB}{'' if written == normal else written}{_TAB}{having}\n")
+    beside.replace(path)
+
+
+def read_words(folder: Path, limit: int) -> Words:
+    """The `limit` words of most documents of a generation. Raises: FileNotFoundError: it is gone."""
+    text = (folder / WORDS_FILE).read_bytes().decode("utf-8", "surrogatepass")
+    # cut at once, not line by line: the first to misspell a word in a process waits for this
+    cells = text.replace("\n", _TAB).split(_TAB)
+    normals, exacts, documents = (cells[column:-1:_COLUMNS] for column in range(1, 1 + _COLUMNS))
+    written = [exact or normal for normal, exact in zip(normals, exacts, strict=True)]
+    return most_frequent(normals, written, list(map(int, documents)), limit)
+
+
+def documents_counted(folder: Path) -> int:
+    """How many documents a generation had when its words were counted.
+
+    Raises: FileNotFoundError: it is gone.
+    """
+    with (folder / WORDS_FILE).open(encoding="utf-8") as file:
+        return int(file.readline())
 
 
 class KeptWords:
-    """The words of one generation after another. Safe to share between threads."""
+    """The words of one generation after another, read when first asked for. Safe to share between threads."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._known: tuple[str, int, int, Words] | None = None
+        self._known: tuple[Path, int, int] | None = None
+        self._words = Words((), (), array("I"))
 
-    def of(self, generation: str, documents: int, limit: int, count: Callable[[], Words]) -> Words:
-        """The `limit` words of a generation that has so many documents now; by `count` where they are not
-        known."""
+    def of(self, folder: Path, limit: int) -> Words:
+        """The `limit` words of a generation as last counted. Raises: FileNotFoundError: it is gone."""
         with self._lock:
-            if self._known is not None:
-                its_generation, its_documents, its_limit, words = self._known
-                same = (its_generation, its_limit) == (generation, limit)
-                if same and not much_news(documents, its_documents):
-                    return words
-            words = count()
-            self._known = generation, documents, limit, words
-            return words
+            wanted = folder, documents_counted(folder), limit
+            if self._known != wanted:
+                self._words, self._known = read_words(folder, limit), wanted
+            return self._words
 
 
 def most_frequent(

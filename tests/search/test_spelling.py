@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
 from search.engines.base import Words
-from search.engines.whoosh.lexicon import CollectionWords, count_words
+from search.engines.kept_words import KeptWords, write_words
+from search.engines.whoosh.lexicon import count_words
 from search.help.slips import cost
 from search.help.spelling import corrected, joined, parted
 from search.help.vocabulary import Vocabulary
@@ -129,12 +132,15 @@ def test_no_word_within_the_slips_is_passed_over(typed: str, held: list[str], sl
     assert sorted(word.normal for word in found) == near[:40] or len(near) > 40
 
 
-def test_words_are_counted_anew_only_when_much_has_changed() -> None:
-    known = CollectionWords()
-    first = known.of("gen-1", 1_000, [lines(a=5)], 10)
-    assert known.of("gen-1", 1_009, [lines(a=9)], 10) is first
-    assert known.of("gen-1", 1_011, [lines(a=9)], 10) is not first
-    assert list(known.of("gen-2", 1_011, [lines(b=9)], 10).normals) == ["b"]
+def test_words_are_counted_anew_only_when_much_has_changed(tmp_path: Path) -> None:
+    def counted(documents: int, **words: int) -> Words:
+        write_words(tmp_path, documents, lambda: ((word, word, having) for word, having in words.items()))
+        return known.of(tmp_path, 10)
+
+    known = KeptWords()
+    first = counted(1_000, a=5)
+    assert counted(1_009, a=9) is first
+    assert list(counted(1_011, a=9, b=1).documents) == [9, 1]
 
 
 def test_word_is_written_as_most_articles_write_it() -> None:

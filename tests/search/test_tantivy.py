@@ -13,10 +13,10 @@ from search.engine import engine
 from search.engines.base import Question
 from search.engines.generations import current_generation
 from search.engines.kept import IndexLocked
+from search.engines.kept_words import WORDS_FILE
 from search.engines.tantivy import entries, matching
 from search.engines.tantivy.engine import TantivyIndex
 from search.engines.tantivy.entries import leads
-from search.engines.tantivy.lexicon import WORDS_FILE
 from search.engines.tantivy.pairs import code, pair, pairs_in
 from search.engines.tantivy.schema import numbers_of_uid, opened, uid_of_numbers
 from search.query import parse

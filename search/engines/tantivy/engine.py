@@ -4,19 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from django.utils.translation import gettext as _
 from tantivy import Query
 
-from search.engines.base import MAX_PREFIX_FORMS, Answer, Found, IndexMissing, Question, Words
+from search.engines.base import MAX_PREFIX_FORMS, Answer, Found, Question
 from search.engines.generations import Generation
 from search.engines.kept import KeptIndex
-from search.engines.kept_words import KeptWords
 from search.engines.tantivy import writing
 from search.engines.tantivy.facets import Spread, spread
-from search.engines.tantivy.lexicon import documents_counted, read_words
 from search.engines.tantivy.matching import Matcher, visible
 from search.engines.tantivy.ranking import ranked
 from search.engines.tantivy.schema import TANTIVY, create, last_commit
@@ -33,10 +29,6 @@ class TantivyIndex(KeptIndex[Snapshot]):
 
     stamp = TANTIVY
     unreadable = (FileNotFoundError, ValueError)
-
-    def __init__(self, root: Path) -> None:
-        super().__init__(root)
-        self._words = KeptWords()
 
     def ask(self, question: Question) -> Answer:
         """Answer a question from the index as last committed.
@@ -64,19 +56,6 @@ class TantivyIndex(KeptIndex[Snapshot]):
     def prefix_forms(self, prefix: str, limit: int = MAX_PREFIX_FORMS) -> tuple[Sequence[str], bool]:
         """The normal forms that begin so, most frequent first, and whether there are more than `limit`."""
         return self.snapshot().prefix_forms(prefix, limit)
-
-    def words(self, limit: int) -> Words:
-        """The words of the collection, at most `limit`: those of most documents. They may lag behind the
-        index by a hundredth of its documents.
-
-        Raises: IndexMissing: there is no index yet.
-        """
-        folder = self.root / self.snapshot().generation
-        try:
-            counted = documents_counted(folder)
-            return self._words.of(folder.name, counted, limit, lambda: read_words(folder, limit))
-        except FileNotFoundError as error:
-            raise IndexMissing(_("There is no index yet: run `manage.py index --rebuild`.")) from error
 
     # -- as `KeptIndex` asks ----------------------------------------------------------------------------
 

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from search.engines.generations import Generation, write_meta
 from search.engines.kept import IndexDamaged, IndexLocked
+from search.engines.kept_words import write_words
 from search.engines.tantivy.entries import analyse_as, document
-from search.engines.tantivy.lexicon import write_words
+from search.engines.tantivy.lexicon import counted_words
 from search.engines.tantivy.schema import opened
 from search.engines.tantivy.snapshot import Snapshot
 
@@ -109,6 +110,6 @@ def _finish(generation: Generation, index: Any) -> int:
     """After a commit: write what stands beside the index; how many articles there are."""
     index.reload()
     snapshot = Snapshot(index, generation.name)
-    write_words(generation, snapshot)
+    write_words(generation.folder, snapshot.live_count, lambda: counted_words(snapshot))
     write_meta(generation, snapshot.live_count)
     return snapshot.live_count

@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 
 from whoosh.index import EmptyIndexError
 
-from search.engines.base import MAX_PREFIX_FORMS, Answer, Found, Question, Words
+from search.engines.base import MAX_PREFIX_FORMS, Answer, Found, Question
 from search.engines.generations import Generation
 from search.engines.kept import KeptIndex
 from search.engines.whoosh import writing
 from search.engines.whoosh.facets import facets
-from search.engines.whoosh.lexicon import CollectionWords
 from search.engines.whoosh.matching import Matcher, allowed
 from search.engines.whoosh.opening import WHOOSH, create, last_commit, opened
 from search.engines.whoosh.postings import DEFAULT_CACHE_BYTES, Floats, Mask
@@ -35,7 +34,6 @@ class WhooshIndex(KeptIndex[Snapshot]):
     def __init__(self, root: Path, cache_bytes: int = DEFAULT_CACHE_BYTES) -> None:
         super().__init__(root)
         self._cache_bytes = cache_bytes
-        self._words = CollectionWords()
 
     def ask(self, question: Question) -> Answer:
         """Answer a question from the index as last committed.
@@ -79,19 +77,6 @@ class WhooshIndex(KeptIndex[Snapshot]):
             finally:
                 snapshot.settle()
             return forms[:limit], more or len(forms) > limit
-
-    def words(self, limit: int) -> Words:
-        """The words of the collection, at most `limit`: those of most documents. They may lag behind the
-        index by a hundredth of its documents.
-
-        Raises: IndexMissing: there is no index yet.
-        """
-        with self._lock:
-            snapshot = self.snapshot()
-            generation = self._commit[0] if self._commit else ""
-            lists, documents = [one.words for one in snapshot.segments], snapshot.live_count
-        # counted outside the lock, so that searches go on meanwhile
-        return self._words.of(generation, documents, lists, limit)
 
     # -- as `KeptIndex` asks ----------------------------------------------------------------------------
 

@@ -1,4 +1,4 @@
-"""The words of a collection, counted from the lists of its segments: for what a misspelled word was to be."""
+"""The words of the collection, counted from the lists of its segments."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Final
 
 from search.engines.base import Words
 from search.engines.entries import LIST_SEPARATOR
-from search.engines.kept_words import KeptWords, most_frequent
+from search.engines.kept_words import Counted, most_frequent
 
 _TAB: Final = b"\t"
 _IN_ONE_DOCUMENT: Final = b"\t1"
@@ -21,15 +21,11 @@ Lines = Iterable[bytes]
 """Lines of a segment (`spellings`, `.lex`), which can be read more than once."""
 
 
-class CollectionWords:
-    """The words of all segments together, counted when first asked for and kept until there is much news."""
-
-    def __init__(self) -> None:
-        self._kept = KeptWords()
-
-    def of(self, generation: str, documents: int, lists: Sequence[Lines], limit: int) -> Words:
-        """The `limit` words of most documents in a generation that has so many documents now."""
-        return self._kept.of(generation, documents, limit, lambda: count_words(lists, limit))
+def counted_words(segments: Sequence[Lines], limit: int) -> Iterator[Counted]:
+    """The words of segments, whose lists are ordered alike, in alphabetical order. Of more than `limit` those
+    of most documents."""
+    words = count_words(segments, limit)
+    return zip(words.normals, words.written, words.documents, strict=True)
 
 
 def count_words(segments: Sequence[Lines], limit: int) -> Words:

@@ -26,7 +26,7 @@ from search.types import Level
 TAB: Final = b"\t"
 """Behind a key in the list of keys."""
 
-SCHEMA_STAMP: Final = "places-4"
+SCHEMA_STAMP: Final = "places-5"
 """Changes when what is written changes; an index of another stamp is built anew."""
 
 WORDS: Final = "words"

@@ -12,10 +12,13 @@ from whoosh.index import LockError
 
 from search.engines.generations import Generation, write_meta
 from search.engines.kept import IndexDamaged, IndexLocked
+from search.engines.kept_words import MOST_WORDS, write_words
 from search.engines.whoosh.codec import PlacesCodec
 from search.engines.whoosh.entries import entry
+from search.engines.whoosh.lexicon import counted_words
 from search.engines.whoosh.merging import LIMIT_OF_A_FLUSH, Policy, merging
 from search.engines.whoosh.opening import opened, segments_of
+from search.engines.whoosh.spellings import SegmentWords
 
 if TYPE_CHECKING:
     from archive.models import Article
@@ -56,12 +59,15 @@ def _verify(generation: Generation, expected: int) -> None:
 
 
 def _finish(generation: Generation) -> int:
-    """After a commit: write the meta file; how many articles there are."""
+    """After a commit: write what stands beside the index; how many articles there are."""
     reader = opened(generation).reader()
     try:
         held = int(reader.doc_count())
+        segments = [leaf.segment() for leaf, _base in segments_of(reader)]
     finally:
         reader.close()
+    lists = [SegmentWords(generation.folder, segment) for segment in segments]
+    write_words(generation.folder, held, lambda: counted_words(lists, MOST_WORDS))
     write_meta(generation, held)
     return held
 
