@@ -220,6 +220,42 @@ def test_characters_that_turn_or_break_text_are_not_stored() -> None:
     assert found.title.value == "سطر آخر"
 
 
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        pytest.param("&quot;المنبر&quot; تكتب", '"المنبر" تكتب', id="entity by name"),
+        pytest.param("&#8220;المنبر&#x201D;&nbsp;تكتب", "\u201cالمنبر\u201d تكتب", id="entities by number"),
+        pytest.param("&#8238;المنبر&#0;", "المنبر\ufffd", id="entity of a sign that turns text"),
+        pytest.param("شركة AT&T", "شركة AT&T", id="ampersand of a name"),
+        pytest.param("a &b", "a &b", id="ampersand without an end"),
+        pytest.param("س &zzz; ص", "س &zzz; ص", id="entity that there is not"),
+    ],
+)
+@pytest.mark.parametrize("field", ["title", "subtitle", "section", "body"])
+def test_entities_of_a_record_are_read_as_the_letters_they_stand_for(
+    field: str, raw: str, expected: str
+) -> None:
+    content = json.dumps({"body": "نص", field: raw}, ensure_ascii=False)
+    found = only(content, "a.jsonl")
+    if field == "body":
+        assert " ".join(found.body.split()) == expected
+        return
+    read = getattr(found, field)
+    assert read.value == expected
+    assert content[read.span.start : read.span.end].strip('"') == raw
+
+
+def test_entities_of_a_byline_are_read_and_those_of_an_address_stay() -> None:
+    record = {"body": "نص", "author": "&nbsp;سعاد الحلبي (جدة)", "url": "http://a.example/?b&lt;=1"}
+    found = only(json.dumps(record), "a.jsonl")
+    assert ([name.value for name in found.authors], found.place and found.place.value) == (
+        ["سعاد الحلبي"],
+        "جدة",
+    )
+    assert found.url
+    assert found.url.value == "http://a.example/?b&lt;=1"
+
+
 def test_address_of_a_known_site_tells_the_outlet() -> None:
     found = only('{"body": "نص", "url": "http://www.minbar.example:80/1"}', "a.jsonl")
     assert found.outlet

@@ -36,9 +36,13 @@ def as_printed(raw: str) -> str:
     """A line's text as its page showed it."""
     if _UNUSUAL.search(raw) is None:
         return raw
-    text = _ENTITY.sub(lambda match: html.unescape(match.group()), raw) if "&" in raw else raw
-    text = _DIRECTION_MARK.sub("", text)
+    text = _DIRECTION_MARK.sub("", without_entities(raw))
     return of_set_page(text) if _is_of_set_page(text) else _in_plain_letters(text)
+
+
+def without_entities(raw: str) -> str:
+    """A text with the letters that its entities stand for; an ampersand that begins none stays."""
+    return _ENTITY.sub(lambda match: html.unescape(match.group()), raw) if "&" in raw else raw
 
 
 def of_set_page(line: str) -> str:

@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 from archive.ingest.reading.bylines import read_byline
 from archive.ingest.reading.cleaning import clean_line, clean_text
 from archive.ingest.reading.names import Lexicon, agency_ref, outlet_ref
+from archive.ingest.reading.printed import without_entities
 from archive.ingest.reading.published import read_published
 from archive.ingest.reading.types import (
     Confidence,
@@ -101,8 +102,8 @@ def read_record(
     A headline whose text was left empty is an article still, with an empty body; without either: Rejected.
     """
     fields = _by_our_names(record, field_map)
-    title = _text(fields.get("title"), clean_line)
-    body = _text(fields.get("body"), clean_text)
+    title = _text(fields.get("title"), _printed_line)
+    body = _text(fields.get("body"), _printed_text)
     if body is None and not (title and _is_left_empty(fields.get("body"))):
         return Rejected(place.number, _no_body(fields, record))
     outlet = find_outlet(fields, lexicon)
@@ -114,7 +115,7 @@ def read_record(
         body=body.value if body else "",
         segments=_segments(fields, place.span),
         title=title,
-        subtitle=_text(fields.get("subtitle"), clean_line),
+        subtitle=_text(fields.get("subtitle"), _printed_line),
         outlet=outlet,
         agencies=agencies,
         authors=authors,
@@ -185,10 +186,20 @@ def _text(value: Value | None, clean: Callable[[str], str]) -> Finding[str] | No
     return Finding(text, "field", Confidence.HIGH, Span(value.start, value.end)) if text else None
 
 
-def _short(value: Value | None, longest: int = MAX_NAME) -> Finding[str] | None:
+def _printed_text(text: str) -> str:
+    return clean_text(without_entities(text))
+
+
+def _printed_line(text: str) -> str:
+    return clean_line(without_entities(text))
+
+
+def _short(
+    value: Value | None, longest: int = MAX_NAME, clean: Callable[[str], str] = _printed_line
+) -> Finding[str] | None:
     if value is not None and isinstance(value.content, int) and not isinstance(value.content, bool):
         value = value._replace(content=str(value.content))
-    found = _text(value, clean_line)
+    found = _text(value, clean)
     return found if found and len(found.value) <= longest else None
 
 
@@ -203,7 +214,7 @@ def _names(value: Value | None) -> Iterator[Finding[str]]:
 
 
 def _identifier(value: Value | None) -> str:
-    found = _short(value, longest=300)
+    found = _short(value, longest=300, clean=clean_line)
     return found.value if found else ""
 
 
