@@ -163,6 +163,8 @@ class Article(models.Model):
                 condition=Q(same_as__isnull=False),
                 name="article_shown_elsewhere",
             ),
+            # few print no headline; found without reading the rows of the others
+            models.Index(fields=["status", "same_as"], condition=Q(title=""), name="article_untitled"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["source", "ordinal"], name="article_place_once"),
