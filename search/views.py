@@ -16,7 +16,7 @@ from archive.models import Agency, Outlet
 from archive.selectors.choices import agency_choices, outlet_choices
 from search.concordance import Concordance, concordance, every_line
 from search.concordance_file import csv_of
-from search.engines.base import IndexMissing
+from search.engines.base import IndexMissing, IndexOutgrown
 from search.forms import Address, Mistake, parse_address, without_unknown
 from search.kept_pages import kept_for_readers
 from search.names import Names
@@ -42,8 +42,8 @@ def search_page(request: HttpRequest) -> HttpResponse:
     asked, names = _understood(request, outlets, agencies or []), Names(outlets=outlets, agencies=agencies)
     try:
         results, lines, mistakes = _answer(asked, names)
-    except IndexMissing:
-        return _cannot_be_searched(request, asked)
+    except IndexMissing as missing:
+        return _cannot_be_searched(request, asked, missing)
     base = request.build_absolute_uri("/").rstrip("/")
     context = results_context(
         results, mistakes, outlets=outlets, agencies=agencies or [], names=names, base=base, lines=lines
@@ -113,9 +113,10 @@ def _beyond(asked: Address) -> Mistake:
     return Mistake("page", str(asked.request.page), _("There is no such page; this is the last one."))
 
 
-def _cannot_be_searched(request: HttpRequest, asked: Address) -> HttpResponse:
+def _cannot_be_searched(request: HttpRequest, asked: Address, missing: IndexMissing) -> HttpResponse:
     context = {
         "index_missing": True,
+        "outgrown": isinstance(missing, IndexOutgrown),
         "being_built": being_built(),
         "results": {"request": asked.request},
         "kept_by_query": [pair for pair in address_pairs(asked.request) if pair[0] not in {"q", *PLACES}],

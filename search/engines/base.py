@@ -170,3 +170,7 @@ class SearchError(Exception):
 
 class IndexMissing(SearchError):
     """There is no index to search."""
+
+
+class IndexOutgrown(IndexMissing):
+    """There is one that an earlier version of Arshif made, and this one cannot read it."""

@@ -11,7 +11,15 @@ from typing import TYPE_CHECKING, ClassVar, Final, Generic, Protocol, TypeVar
 from django.utils.translation import gettext as _
 
 from arabic.analysis import adopt
-from search.engines.base import Answer, EngineState, IndexMissing, Question, SearchError, Words
+from search.engines.base import (
+    Answer,
+    EngineState,
+    IndexMissing,
+    IndexOutgrown,
+    Question,
+    SearchError,
+    Words,
+)
 from search.engines.generations import (
     Generation,
     Stamp,
@@ -128,7 +136,8 @@ class KeptIndex(ABC, Generic[S]):
     def snapshot(self) -> S:
         """The index as last committed, opened anew only when it has changed.
 
-        Raises: IndexMissing: there is none, or its files are gone.
+        Raises: IndexMissing: there is none, or its files are gone; IndexOutgrown: an earlier version made
+        it.
         """
         for attempt in range(OPEN_ATTEMPTS):
             try:
@@ -147,7 +156,9 @@ class KeptIndex(ABC, Generic[S]):
         if generation is None or generation.meta.engine != self.stamp.engine:
             raise IndexMissing(_("There is no index yet: run `manage.py index --rebuild`."))
         if generation.meta.schema != self.stamp.schema:
-            raise IndexMissing(_("The index cannot be opened: run `manage.py index --rebuild`."))
+            raise IndexOutgrown(
+                _("An earlier version of Arshif made this index: run `manage.py index --rebuild`.")
+            )
         commit = generation.name, self._last_commit(generation)
         if self._snapshot is None or commit != self._commit:
             adopt(generation.meta.analysis)

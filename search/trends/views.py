@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from archive.models import Outlet
 from archive.selectors.choices import agency_choices, outlet_choices
-from search.engines.base import IndexMissing
+from search.engines.base import IndexMissing, IndexOutgrown
 from search.forms import Address, without_unknown
 from search.names import Names
 from search.trends.answer import Trends, trends
@@ -38,9 +38,13 @@ def trends_page(request: HttpRequest) -> HttpResponse:
     asked, names = _understood(request, outlets)
     try:
         answer = trends(asked.request, names, outlets)
-    except IndexMissing:
-        missing = {"index_missing": True, "being_built": being_built()}
-        return render(request, "search/trends.html", missing, status=503)
+    except IndexMissing as missing:
+        context = {
+            "index_missing": True,
+            "outgrown": isinstance(missing, IndexOutgrown),
+            "being_built": being_built(),
+        }
+        return render(request, "search/trends.html", context, status=503)
     base = request.build_absolute_uri("/").rstrip("/")
     return render(request, "search/trends.html", page_context(answer, asked.mistakes, outlets, base))
 

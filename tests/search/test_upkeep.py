@@ -14,12 +14,14 @@ import pytest
 from django.conf import LazySettings, settings
 from django.core.management import CommandError, call_command
 from django.core.signals import request_finished, request_started
+from django.test import Client
+from django.urls import reverse
 from filelock import FileLock
 
 from archive.models import Article
 from archive.services.changes import note_changes
 from search.engine import engine
-from search.engines.base import IndexMissing, Question
+from search.engines.base import IndexMissing, IndexOutgrown, Question
 from search.engines.generations import current_generation
 from search.engines.kept import IndexDamaged, IndexLocked, KeptIndex
 from search.query import parse
@@ -326,6 +328,20 @@ def test_index_of_another_make_is_rebuilt(collection: Collection, part: str) -> 
     flush()
     assert index_state().current
     assert len(uids("نفط")) == 1
+
+
+def test_index_of_an_earlier_version_is_said_to_be_one(collection: Collection, client: Client) -> None:
+    collection.add("نفط")
+    flush()
+    meta = current_generation_folder(collection) / "meta.json"
+    meta.write_text(json.dumps({**json.loads(meta.read_text()), "schema": "old"}))
+    engine().forget()
+    with pytest.raises(IndexOutgrown, match=r"An earlier version .* `manage.py index --rebuild`"):
+        uids("نفط")
+    for address in (reverse("search:search"), reverse("search:trends")):
+        answer = client.get(address, {"q": "نفط", "lang": "en"})
+        assert answer.status_code == 503
+        assert "An earlier version of Arshif made its index." in answer.content.decode()
 
 
 def test_index_from_which_all_articles_are_gone_still_answers(collection: Collection) -> None:
