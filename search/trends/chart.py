@@ -20,11 +20,14 @@ from search.trends.periods import Axis, Period
 WIDTH: Final = 1_000.0
 HEIGHT: Final = 320.0
 STRIP_HEIGHT: Final = 18.0
-STEPS: Final = 4
+MOST_STEPS: Final = 5
 MOST_TICKS: Final = 6
 _NICE: Final = (1.0, 2.0, 2.5, 5.0, 10.0)
+"""The steps of an axis, of each power of ten."""
 _LEAST_GAP_OF_LABELS: Final = 0.085
 """How far apart labels at the end of the lines stand at least, in parts of the height."""
+_NEARLY: Final = 1 - 1e-9
+"""What is so near a step is on it: fractions are not exact."""
 _STROKE: Final = 6
 _SEPARATED: Final = 62
 """Up to so many periods the cells of a strip stand a little apart."""
@@ -100,7 +103,8 @@ def chart_of(
     """Draw the lines over the axis, with the holdings under it."""
     ground = _Ground(len(axis.periods), right_to_left)
     values = [line.values(measure) for line in lines]
-    top = _top(max((value or 0 for row in values for value in row), default=0), measure)
+    rise = _rise(max((value or 0 for row in values for value in row), default=0), measure)
+    top = rise.top
     ends = _apart([_last_height(row, top) for row in values])
     return Chart(
         lines=tuple(
@@ -109,7 +113,7 @@ def chart_of(
         ),
         gaps=tuple(_gaps(ground, holdings.together.periods)),
         ticks=tuple(_ticks(ground, axis)),
-        grid=tuple(_grid(top)) if lines else (),
+        grid=tuple(_grid(rise)) if lines else (),
         strips=tuple(Strip(one, tuple(_cells(ground, one.periods))) for one in holdings.outlets),
     )
 
@@ -131,6 +135,18 @@ class _Ground:
 
     def middle(self, number: int) -> float:
         return self.left(number, number + 1) + self.step / 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Rise:
+    """The height divided into so many steps, each of so much."""
+
+    step: float
+    steps: int
+
+    @property
+    def top(self) -> float:
+        return self.step * self.steps
 
 
 def _path(ground: _Ground, values: Sequence[float | None], top: float) -> str:
@@ -233,9 +249,9 @@ def tick_label(axis: Axis, period: Period) -> str:
     return written_month(period.first) if axis.scale is Scale.MONTH else written_day_of_year(period.first)
 
 
-def _grid(top: float) -> Iterator[Grid]:
-    for number in range(1, STEPS + 1):
-        yield Grid(1 - number / STEPS, written_value(top * number / STEPS))
+def _grid(rise: _Rise) -> Iterator[Grid]:
+    for number in range(1, rise.steps + 1):
+        yield Grid(1 - number / rise.steps, written_value(rise.step * number))
 
 
 def written_value(value: float) -> str:
@@ -245,18 +261,18 @@ def written_value(value: float) -> str:
     return f"{value:,.1f}" if value >= 1 else f"{value:.2g}"
 
 
-def _top(largest: float, measure: Measure) -> float:
-    """A round value not less than the largest, whose quarters are round too; of counts, whole numbers."""
-    least = largest / STEPS
+def _rise(largest: float, measure: Measure) -> _Rise:
+    """The shortest round step of which MOST_STEPS reach the largest value; of counts, a whole number."""
+    least = (largest or 1) / MOST_STEPS
     if measure is Measure.COUNT:
         least = max(1.0, least)
-    if not least:
-        return STEPS
     unit = 10.0 ** math.floor(math.log10(least))
-    steps = (step * unit for step in _NICE)
-    return STEPS * next(
-        step for step in steps if step >= least * 0.999999 and (measure is Measure.RATE or step == int(step))
+    step = next(
+        step
+        for step in (nice * unit for nice in _NICE)
+        if step >= least * _NEARLY and (measure is Measure.RATE or step == int(step))
     )
+    return _Rise(step, max(1, math.ceil(largest / step * _NEARLY)))
 
 
 def figure(number: float) -> str:

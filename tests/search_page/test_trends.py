@@ -17,6 +17,8 @@ import pytest
 from django.conf import LazySettings
 from django.http import QueryDict
 from django.test import Client
+from hypothesis import given
+from hypothesis import strategies as st
 from PIL import Image
 from pytest_django import DjangoAssertNumQueries
 
@@ -236,6 +238,37 @@ def test_in_arabic_the_same_is_drawn_from_the_right() -> None:
     )
     assert chart.lines[0].path == "M875 0L625 320M122 160h6"
     assert chart.gaps == (("250", "250"),)
+
+
+@pytest.mark.parametrize(
+    ("highest", "measure", "labels"),
+    [
+        pytest.param(1, Measure.COUNT, ["1"], id="one"),
+        pytest.param(3, Measure.COUNT, ["1", "2", "3"], id="few"),
+        pytest.param(11, Measure.COUNT, ["5", "10", "15"], id="no halves of an article"),
+        pytest.param(100, Measure.COUNT, ["20", "40", "60", "80", "100"], id="on the top line"),
+        pytest.param(120, Measure.COUNT, ["25", "50", "75", "100", "125"], id="quarters of a hundred"),
+        pytest.param(1_001, Measure.COUNT, ["250", "500", "750", "1,000", "1,250"], id="thousands"),
+        pytest.param(3, Measure.RATE, ["1", "2", "3"], id="rate"),
+        pytest.param(0, Measure.RATE, ["0.2"], id="nothing"),
+    ],
+)
+def test_axis_ends_near_the_highest_point(highest: int, measure: Measure, labels: list[str]) -> None:
+    chart = chart_of(
+        [line([highest], [1_000])], years(2015, 2015), holdings([F]), measure, right_to_left=True
+    )
+    assert [one.label for one in chart.grid] == labels
+    assert chart.grid[-1].at == 0
+
+
+@given(st.integers(min_value=1, max_value=10**9))
+def test_at_most_two_fifths_of_the_height_are_empty(highest: int) -> None:
+    chart = chart_of(
+        [line([highest], [highest])], years(2015, 2015), holdings([F]), Measure.COUNT, right_to_left=True
+    )
+    top = float(chart.grid[-1].label.replace(",", ""))
+    assert highest <= top <= highest * 5 / 3
+    assert len(chart.grid) <= 5
 
 
 def test_rates_are_of_a_thousand_available() -> None:
