@@ -9,6 +9,7 @@ from typing import Any, Final
 from django.core.paginator import Page, Paginator
 from django.utils.translation import get_language_bidi
 
+from archive.display.directions import direction_of
 from archive.models import Agency, Outlet
 from archive.selectors.browse import HeldCount, held_counts
 from archive.selectors.choices import outlet_choices
@@ -51,6 +52,11 @@ class WarningView:
     at: str
     after: str
     message: str
+
+    @property
+    def direction(self) -> str:
+        """As in the search box: what holds any Arabic letter runs from the right."""
+        return direction_of(f"{self.before}{self.at}{self.after}")
 
 
 @dataclass(frozen=True, slots=True)

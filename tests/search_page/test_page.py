@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 import pytest
 from django.conf import LazySettings
 from django.contrib.auth.models import User
+from django.template.loader import render_to_string
 from django.test import Client
 from django.utils import translation
 from django.utils.translation import ngettext
@@ -21,6 +22,8 @@ from pytest_django import DjangoAssertNumQueries
 
 from archive.models import Article, Outlet
 from archive.services.articles import set_status
+from search.presentation.page import warning_views
+from search.query import parse
 from search.types import Level
 from search.variants import current_book
 
@@ -358,3 +361,15 @@ def test_spellings_of_a_name_of_two_words_are_said_once_behind_it(client: Client
     first, second = search(client, q="هونغ كونغ").context["chips"]
     assert (first.text, first.also, second.text) == ("هونغ", "", "كونغ")
     assert second.also.startswith("هونغ كونج، ")
+
+
+@pytest.mark.parametrize(
+    ("typed", "direction"),
+    [("title:(النفط", "rtl"), ("AND السلام", "rtl"), ("title:(oil", "ltr")],
+    ids=["field before Arabic", "operator before Arabic", "Latin alone"],
+)
+def test_a_mistake_is_shown_in_the_direction_of_the_search_box(typed: str, direction: str) -> None:
+    (shown,) = warning_views(typed, parse(typed).warnings)
+    assert shown.direction == direction
+    said = render_to_string("search/mistakes.html", {"warnings": [shown]})
+    assert f'<bdi class="typed" dir="{direction}">' in said
