@@ -47,6 +47,9 @@ OTHER_FIELDS: Final = re.compile(
 _SURROGATES: Final = re.compile("[\ud800-\udfff\x00]")
 _OPERATORS: Final = re.compile(r"[-−*~&+^]+|[~^][\d.]+")
 _FIELD_LIKE: Final = re.compile(r"([^\W\d_]+):(?!//)(.*)")
+_LOWER_CASE: Final = frozenset({"and", "or", "not"})
+_ENDS_PART: Final = frozenset({Sign.CHUNK, Sign.PHRASE, Sign.CLOSE})
+_BEGINS_PART: Final = frozenset({Sign.CHUNK, Sign.PHRASE, Sign.OPEN, Sign.FIELD, Sign.NOT})
 _BEFORE: Final = re.compile(r"[-−~^&]+")
 _BEHIND: Final = re.compile(r"[~^][\d.]*$")
 """What other languages write behind a word: likeness and weight."""
@@ -254,6 +257,7 @@ class _Parser:
         if before := _BEFORE.match(text):
             self.left_out(before.group(), lexeme.start)
         self.check_field(text, lexeme)
+        self.check_operator(lexeme)
         last, body = words[-1], text.rstrip("*")
         starred = isinstance(last, Word) and last.end == lexeme.start + len(body)
         if "*" in body or not (starred or body == text):
@@ -284,6 +288,16 @@ class _Parser:
                 "The fields are title, outlet, agency, author and date."
             )
             self.warn(message % {"name": name}, lexeme.start, lexeme.start + len(name) + 1)
+
+    def check_operator(self, lexeme: Lexeme) -> None:
+        """An operator in small letters between words: it is one of them."""
+        if lexeme.text not in _LOWER_CASE:
+            return
+        around = self.lexemes[max(0, self.place - 2) : self.place + 1 : 2]
+        if len(around) == 2 and around[0].sign in _ENDS_PART and around[1].sign in _BEGINS_PART:
+            message = _("“%(word)s” was searched as a word; the operator is written %(operator)s.")
+            said = {"word": lexeme.text, "operator": lexeme.text.upper()}
+            self.warn(message % said, lexeme.start, lexeme.end)
 
     def prefix(self, word: Word, end: int) -> Node:
         if len(word.normal) < MIN_PREFIX:
