@@ -14,7 +14,8 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from arabic import ascii_digits
-from archive.dates import InvalidDate, KnownDate, parse_iso
+from archive.dates import InvalidDate, parse_iso
+from search.query.dates import read_date
 from search.types import MAX_PAGE_SIZE, UNKNOWN, Level, LineOrder, SearchRequest, Sort, View
 
 MAX_QUERY_LENGTH: Final = 1_000
@@ -108,13 +109,14 @@ def without_unknown(address: Address, *, outlets: set[str], agencies: set[str] |
 
 
 def parse_first_day(text: str) -> datetime.date:
-    """The first day of `2015`, `2015-11` or `2015-11-21`. Raises: WrongValue."""
-    return _known_date(text).day
+    """The first day of `2015`, `2015-11` or `2015-11-21`, or of a date as a query can name it: `21-11-2015`,
+    `نوفمبر 2015`. Raises: WrongValue."""
+    return _days_of(text)[0]
 
 
 def parse_last_day(text: str) -> datetime.date:
-    """The last day of `2015`, `2015-11` or `2015-11-21`. Raises: WrongValue."""
-    return _known_date(text).last_day
+    """The last day of the same. Raises: WrongValue."""
+    return _days_of(text)[1]
 
 
 class _Reader:
@@ -177,11 +179,15 @@ def _no_such(parameter: str, value: str) -> Mistake:
     return Mistake(parameter, value, _("The archive knows no outlet by this name; it was left out."))
 
 
-def _known_date(text: str) -> KnownDate:
+def _days_of(text: str) -> tuple[datetime.date, datetime.date]:
     try:
-        return parse_iso(ascii_digits(text).replace("/", "-"))
+        known = parse_iso(ascii_digits(text).replace("/", "-"))
     except InvalidDate as wrong:
-        raise WrongValue(text, str(wrong)) from wrong
+        period = read_date(text) if len(text) <= MAX_VALUE_LENGTH else None
+        if period is None or period.first is None or period.last is None:
+            raise WrongValue(text, str(wrong)) from wrong
+        return period.first, period.last
+    return known.day, known.last_day
 
 
 def _one_of(choices: type[Chosen]) -> Callable[[str], Chosen]:

@@ -37,8 +37,8 @@ def read_period(text: str) -> Period | None:
     """
     parts = _RANGE.split(text.strip(), maxsplit=1)
     if len(parts) == 1:
-        return _single(parts[0])
-    periods = [_single(part) if part.strip() else Period(None, None) for part in parts]
+        return read_date(parts[0])
+    periods = [read_date(part) if part.strip() else Period(None, None) for part in parts]
     if None in periods or not any(part.strip() for part in parts):
         return None
     first, last = periods[0], periods[1]
@@ -48,13 +48,13 @@ def read_period(text: str) -> Period | None:
 def mistake_in(text: str) -> str:
     """Why `read_period` cannot read a date, in the reader's language."""
     parts = _RANGE.split(text.strip(), maxsplit=1)
-    if len(parts) == 2 and all(_single(part) for part in parts):
+    if len(parts) == 2 and all(read_date(part) for part in parts):
         return _("The first date is after the last one: exchange them.")
     for part in parts:
         numbers = _numbers(ascii_digits(part).strip())
         if numbers and numbers[1] is not None and not 1 <= numbers[1] <= 12:
             return _("Months run from 1 to 12.")
-        if numbers and numbers[0] and numbers[2] is not None and not _single(part):
+        if numbers and numbers[0] and numbers[2] is not None and not read_date(part):
             return _("This month has no such day.")
     return _("This is no date; write 2015, 2015-11, 2015-11-21 or 2015-11-01..2015-11-30.")
 
@@ -63,7 +63,8 @@ def _forward(first: datetime.date | None, last: datetime.date | None) -> Period 
     return None if first and last and last < first else Period(first, last)
 
 
-def _single(text: str) -> Period | None:
+def read_date(text: str) -> Period | None:
+    """The days of one date, as `read_period` reads it; None where it is none."""
     digits = ascii_digits(text).strip()
     numbers = _numbers(digits)
     try:

@@ -51,6 +51,16 @@ def parsed(address: str) -> Address:
             id="a-month-is-its-first-and-last-day",
         ),
         pytest.param(
+            "q=a&from=21-7-2015&to=٢١/٧/٢٠١٥",
+            SearchRequest(query="a", date_from=DAY(2015, 7, 21), date_to=DAY(2015, 7, 21)),
+            id="day-first",
+        ),
+        pytest.param(
+            "q=a&from=تشرين الثاني 2015&to=محرم 1437",
+            SearchRequest(query="a", date_from=DAY(2015, 11, 1), date_to=DAY(2015, 11, 12)),
+            id="months-in-words",
+        ),
+        pytest.param(
             "q=a&from=٢٠١٥/١١/٢١",
             SearchRequest(query="a", date_from=DAY(2015, 11, 21)),
             id="day-in-arabic-figures",
