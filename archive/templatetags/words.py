@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+import re
+from typing import Any, Final
 from urllib.parse import urlencode
 
 from django import template
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django.utils.translation import get_language_bidi, ngettext
@@ -17,6 +18,7 @@ from archive.display.rules import rule_in_words
 
 register = template.Library()
 
+_ESCAPES: Final = re.compile(r'((?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))+)')
 LONGEST_OPENING = 160
 """Letters of the opening words of a text, where a page is described by them."""
 
@@ -39,6 +41,14 @@ def direction(text: str | None) -> str:
     if text and text.strip():
         return direction_of(text)
     return "rtl" if get_language_bidi() else "ltr"
+
+
+@register.filter
+def escapes_apart(text: str) -> SafeString:
+    """Text of a JSON file, its escapes (`\\n`) isolated: words from right to left would turn their signs."""
+    parts = enumerate(_ESCAPES.split(text))
+    shown = (format_html('<bdi dir="ltr">{}</bdi>', part) if n % 2 else part for n, part in parts)
+    return format_html_join("", "{}", ((part,) for part in shown))
 
 
 register.filter("runs", direction_of_prose)

@@ -94,6 +94,13 @@ def test_a_long_record_is_cut_and_says_so(reader: Client, taken_in: Path) -> Non
     assert len(response.content) < 300_000
 
 
+def test_escapes_of_a_record_stand_in_their_own_order(reader: Client, taken_in: Path) -> None:
+    (taken_in / "a.jsonl").write_text(r'{"title": "ماء", "body": "أول\n\n<ثان> \"ثالث\""}', encoding="utf-8")
+    ingest(taken_in)
+    page = reader.get(f"{Article.objects.get().get_absolute_url()}source/").content.decode()
+    assert r'أول<bdi dir="ltr">\n\n</bdi>&lt;ثان&gt; <bdi dir="ltr">\&quot;</bdi>ثالث' in page
+
+
 def test_a_lost_original_is_said_with_its_remedy(reader: Client, taken_in: Path) -> None:
     (taken_in / "a.txt").write_text(TWO, encoding="utf-8")
     ingest(taken_in)
