@@ -13,6 +13,7 @@ from archive.feeds import ENTRIES, ArticleFeed, for_xml, newest_arrivals
 from archive.models import Article
 from archive.selectors.articles import articles_by_uid
 from search.asking import ask, filters_of
+from search.conditions import in_words
 from search.engines.base import Found, IndexMissing, Question
 from search.forms import parse_address
 from search.names import Names
@@ -38,7 +39,7 @@ class SearchFeed(ArticleFeed):
         return dataclasses.replace(asked, sort=Sort.NEWEST, page=1, view=View.LIST)
 
     def title(self, obj: SearchRequest) -> str:
-        return _("Arshif: latest additions for %(query)s") % {"query": for_xml(obj.query) or "*"}
+        return _("Arshif: latest additions for %(query)s") % {"query": for_xml(in_words(obj)) or "*"}
 
     def link(self, obj: SearchRequest) -> str:
         return address(obj)

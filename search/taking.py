@@ -11,13 +11,13 @@ from typing import Final
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from archive.display.dates import written_day
 from archive.export import About, ExportFormat
 from archive.models import Article
 from archive.selectors.exports import all_for_export, some_for_export
+from search.conditions import conditions_of
 from search.names import Names
 from search.service import matching_uids, search
-from search.types import Level, Results, SearchRequest, Sort
+from search.types import Results, SearchRequest, Sort
 
 MOST_IN_PDF: Final = 200
 """Articles of a set in one PDF, which is made in memory before it is sent; the other formats hold all. A
@@ -56,7 +56,7 @@ def take(
     first, uids = _held_by_file(found, export_format, part)
     about = About(
         query=page.request.query,
-        conditions=tuple(_conditions(page)),
+        conditions=tuple(_conditions(page, names)),
         found=len(found),
         rows=len(uids),
         taken=_now(),
@@ -117,33 +117,11 @@ def _now() -> datetime.datetime:
     return timezone.localtime().replace(microsecond=0)
 
 
-def _conditions(page: Results) -> Iterator[tuple[str, str]]:
+def _conditions(page: Results, names: Names | None) -> Iterator[tuple[str, str]]:
     """What narrows and orders a set, by name and value in the reader's language."""
     request = page.request
-    if request.query:
-        yield _("How closely words must match"), _level_name(page.level)
-    names = {"outlet": _("Outlet"), "agency": _("Agency")}
-    names |= {"author": _("Author"), "section": _("Section"), "year": _("Year")}
-    for kind, name in names.items():
-        if chosen := [value.label for value in page.facets[kind] if value.selected]:
-            yield name, _(", ").join(chosen)
-    if request.date_from:
-        yield _("From the day"), written_day(request.date_from)
-    if request.date_to:
-        yield _("To the day"), written_day(request.date_to)
-    if request.query and not request.variants:
-        yield _("Other spellings and plurals"), _("not searched")
+    yield from conditions_of(dataclasses.replace(request, level=page.level), names)
     yield _("Order"), _sort_name(request.sort)
-
-
-def _level_name(level: Level) -> str:
-    names = {
-        Level.EXACT: _("Exact"),
-        Level.FOLDED: _("Folded"),
-        Level.INFLECTED: _("Inflected"),
-        Level.ANY: _("Any word"),
-    }
-    return names[level]
 
 
 def _sort_name(sort: Sort) -> str:

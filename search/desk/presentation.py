@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from search.conditions import narrowed_to
 from search.desk.models import ArticleList, SavedSearch
 from search.desk.searches import new_count, request_of
 from search.presentation.links import address
@@ -18,13 +19,15 @@ from search.templatetags.taking import TakeLink, links
 
 @dataclass(frozen=True, slots=True)
 class SearchView:
-    """A saved search as the desk lists it. `new` None: it cannot be counted at the moment."""
+    """A saved search as the desk lists it. `narrowed`: what narrows it, in words, where its name does not say
+    so; `new` None: it cannot be counted at the moment."""
 
     name: str
     query: str
     url: str
     page: str
     feed: str
+    narrowed: str
     new: int | None
     looked: datetime.datetime
 
@@ -37,12 +40,14 @@ def search_views(searches: Iterable[SavedSearch]) -> list[SearchView]:
 def search_view(search: SavedSearch) -> SearchView:
     """One saved search, counted."""
     request = request_of(search.asked)
+    narrowed = narrowed_to(request)
     return SearchView(
         name=search.name,
         query=request.query,
         url=address(request),
         page=search.get_absolute_url(),
         feed=feed_address(request),
+        narrowed="" if narrowed in search.name else narrowed,
         new=new_count(search),
         looked=search.looked,
     )

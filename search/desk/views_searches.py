@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from archive.selectors.articles import articles_by_uid
+from search.conditions import in_words
 from search.desk import searches
 from search.desk.forms import NameForm, SaveSearchForm
 from search.desk.models import SavedSearch
@@ -43,10 +44,10 @@ def save(request: SignedIn) -> HttpResponse:
             return redirect("search:desk")
     else:
         asked_for = parse_address(request.GET).request
-        initial = {"name": asked_for.query[:100], "asked": searches.asked_by(asked_for)}
+        initial = {"name": in_words(asked_for)[:100], "asked": searches.asked_by(asked_for)}
         form = SaveSearchForm(owner=request.user, initial=initial)
     wanted = searches.request_of(form["asked"].value() or "")
-    context = {"form": form, "query": wanted.query, "url": address(wanted)}
+    context = {"form": form, "query": in_words(wanted), "url": address(wanted)}
     return render(request, "desk/save.html", context, status=400 if form.is_bound else 200)
 
 

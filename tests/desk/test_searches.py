@@ -41,6 +41,19 @@ def test_search_is_saved_without_its_place_and_run_again(reader: Client, collect
     assert "/feeds/search.atom?q=" in desk
 
 
+def test_saved_search_says_what_it_is_narrowed_to(reader: Client, collection: Collection) -> None:
+    collection.add("امتلأ السد", outlet="okaz")
+    collection.ready()
+    offered = text_of(reader, "/desk/searches/save/?q=السد&outlet=okaz")
+    assert 'value="السد · Outlet: okaz"' in offered
+    kept = save(reader, name="السدود", asked="q=السد&outlet=okaz")
+    for address in ("/desk/", f"/desk/searches/{kept.pk}/"):
+        assert ">Outlet: okaz</bdi>" in text_of(reader, address)
+    kept.name = "السد · Outlet: okaz"
+    kept.save()
+    assert ">Outlet: okaz</bdi>" not in text_of(reader, "/desk/")
+
+
 def test_new_articles_are_counted_until_they_were_seen(reader: Client, collection: Collection) -> None:
     collection.add("امتلأ السد", title="قديم", outlet="okaz")
     collection.ready()

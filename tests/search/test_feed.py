@@ -57,6 +57,23 @@ def test_address_of_a_feed_says_the_search_and_not_its_page(db: None) -> None:
     assert feed_address(request) == "/feeds/search.atom?q=%D8%A7%D9%84%D8%B3%D8%AF&outlet=okaz"
 
 
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        pytest.param({"q": "السد"}, "السد", id="words alone"),
+        pytest.param({"q": "السد", "outlet": "okaz"}, "السد · Outlet: okaz", id="words of an outlet"),
+        pytest.param({"year": "unknown"}, "Year: unknown", id="filter alone"),
+        pytest.param({"from": "2015-11"}, "From the day: 1 November 2015", id="date alone"),
+        pytest.param({}, "*", id="everything"),
+    ],
+)
+def test_title_of_a_feed_says_what_its_search_is_narrowed_to(
+    held: dict[str, Article], client: Client, asked: dict[str, str], said: str
+) -> None:
+    answer = client.get("/feeds/search.atom", {**asked, "lang": "en"})
+    assert feedparser.parse(answer.content).feed.title == f"Arshif: latest additions for {said}"
+
+
 @pytest.mark.parametrize("sign", ["\x01", "\x0b", "\ufffe", "\uffff"])
 def test_sign_that_xml_cannot_hold_is_left_out_of_the_title(
     held: dict[str, Article], client: Client, sign: str
