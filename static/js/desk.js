@@ -17,6 +17,8 @@ function deskSays(what, undo = null) {
   part("desk-undo").hidden = !undo;
 }
 
+// What narrows a search; the rest of an address says how it is shown.
+const FILTERS = new Set(["outlet", "agency", "author", "section", "year", "from", "to"]);
 const headingOf = (name) => part(name === MARKS ? "marked" : "recent");
 
 // Takes out, offers under its heading to undo it, and sets the focus there: what was pressed is gone.
@@ -71,7 +73,7 @@ function showSearches() {
     link.href = SEARCH_PAGE + asked;
     link.textContent = query;
     link.dir = RIGHT_TO_LEFT.test(query) ? "rtl" : "ltr";   // as in the search box
-    row.querySelector(".note").hidden = [...new URLSearchParams(asked).keys()].every((name) => name === "q");
+    row.querySelector(".note").hidden = ![...new URLSearchParams(asked).keys()].some((name) => FILTERS.has(name));
     const button = row.querySelector("button");
     button.dataset.forget = asked;
     button.querySelector(".vh").textContent = `: ${query}`;

@@ -69,7 +69,15 @@ def test_what_is_marked_stands_on_the_desk_and_nothing_is_sent_before(
     assert on_the_desk(page, 3) == titles
     assert [url.rpartition("/desk/")[2] for url in sent] == ["marked/"]
     assert page.locator("#searches-kept a").first.inner_text() == "السد"
-    assert page.locator("#searches-kept .note").first.is_visible()
+
+
+def test_only_a_filtered_search_is_called_narrowed(sample: None, open_page: OpenPage) -> None:
+    page = open_page()
+    for more in ("sort=oldest", "view=concordance", "from=2014"):
+        page.goto(f"/search/?q=السد&{more}")
+    page.goto("/desk/")
+    notes = page.locator("#searches-kept .note")
+    assert [note.is_visible() for note in notes.all()] == [True, False, False]
 
 
 def test_two_tabs_show_one_desk(sample: None, open_page: OpenPage) -> None:
