@@ -1,8 +1,8 @@
 """What the interface takes and answers, described for its OpenAPI document.
 
-A call's parameters are all text here: `search.forms.parse_address` reads them for the pages and for programs
-alike, and says the remedy in the caller's language. The document is in English; the page of the interface
-shows the same descriptions in the reader's language.
+A call's parameters are taken as text, whatever they are said to be: `search.forms.parse_address` reads them
+for the pages and for programs alike, and says the remedy in the caller's language. The document is in
+English; the page of the interface shows the same descriptions in the reader's language.
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ from typing import Literal
 
 from django.utils.translation import gettext_noop as _
 from ninja import Field, Schema
+
+from search.types import MAX_PAGE_SIZE
 
 
 class SearchParameters(Schema):
@@ -38,8 +40,16 @@ class SearchParameters(Schema):
     sort: str = Field(
         "", description=_("relevance, newest or oldest; without it relevance, or newest where q is empty.")
     )
-    page: str = Field("1", description=_("Pages are numbered from 1."))
-    size: str = Field("10", description=_("Results on a page, from 1 to 100."))
+    page: str = Field(
+        "1",
+        description=_("Pages are numbered from 1."),
+        json_schema_extra={"type": "integer", "minimum": 1, "default": 1},
+    )
+    size: str = Field(
+        "10",
+        description=_("Results on a page, from 1 to 100."),
+        json_schema_extra={"type": "integer", "minimum": 1, "maximum": MAX_PAGE_SIZE, "default": 10},
+    )
     variants: str = Field("on", description=_("off: no other spellings of names and no broken plurals."))
 
 

@@ -149,6 +149,22 @@ def test_page_describes_every_call_in_the_language_of_the_reader(
         assert [row for row in rows if row and not re.search("[\u0600-\u06ff]", row)] == []
 
 
+def test_numbers_are_documented_as_numbers_and_a_bad_one_is_explained(db: None, client: Client) -> None:
+    (search,) = [
+        path["get"] for name, path in api.get_openapi_schema()["paths"].items() if name.endswith("/search")
+    ]
+    of_name = {one["name"]: one["schema"] for one in search["parameters"]}
+    assert (of_name["page"]["type"], of_name["page"]["default"]) == ("integer", 1)
+    assert (of_name["size"]["type"], of_name["size"]["maximum"]) == ("integer", 100)
+    answer = client.get("/api/v1/search", {"page": "x", "size": "0", "lang": "en"})
+    assert answer.status_code == 400
+    said = {one["parameter"]: one["message"] for one in answer.json()["mistakes"]}
+    assert said == {
+        "page": "Pages are numbered from 1.",
+        "size": "A page may have from 1 to 100 results.",
+    }
+
+
 def test_every_parameter_is_described(db: None) -> None:
     search = next(calls(api.get_openapi_schema()))
     assert [value.name for value in search.parameters if not value.said] == []
