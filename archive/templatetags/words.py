@@ -18,7 +18,7 @@ from archive.display.rules import rule_in_words
 
 register = template.Library()
 
-_ESCAPES: Final = re.compile(r'((?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))+)')
+_ESCAPES: Final = re.compile(r'((?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})|&#?[0-9a-zA-Z]{2,8};)+)')
 LONGEST_OPENING = 160
 """Letters of the opening words of a text, where a page is described by them."""
 
@@ -45,7 +45,8 @@ def direction(text: str | None) -> str:
 
 @register.filter
 def escapes_apart(text: str) -> SafeString:
-    """Text of a JSON file, its escapes (`\\n`) isolated: words from right to left would turn their signs."""
+    """Text of a JSON file, its escapes (`\\n`) and entities (`&#34;`) isolated: words from right to left
+    would turn their signs."""
     parts = enumerate(_ESCAPES.split(text))
     shown = (format_html('<bdi dir="ltr">{}</bdi>', part) if n % 2 else part for n, part in parts)
     return format_html_join("", "{}", ((part,) for part in shown))

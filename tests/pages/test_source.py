@@ -95,9 +95,12 @@ def test_a_long_record_is_cut_and_says_so(reader: Client, taken_in: Path) -> Non
 
 
 def test_escapes_of_a_record_stand_in_their_own_order(reader: Client, taken_in: Path) -> None:
-    (taken_in / "a.jsonl").write_text(r'{"title": "ماء", "body": "أول\n\n<ثان> \"ثالث\""}', encoding="utf-8")
+    (taken_in / "a.jsonl").write_text(
+        r'{"title": "ماء &#34;عذب&quot;", "body": "أول\n\n<ثان> \"ثالث\""}', encoding="utf-8"
+    )
     ingest(taken_in)
     page = reader.get(f"{Article.objects.get().get_absolute_url()}source/").content.decode()
+    assert 'ماء <bdi dir="ltr">&amp;#34;</bdi>عذب<bdi dir="ltr">&amp;quot;</bdi>' in page
     assert r'أول<bdi dir="ltr">\n\n</bdi>&lt;ثان&gt; <bdi dir="ltr">\&quot;</bdi>ثالث' in page
 
 
