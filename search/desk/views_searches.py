@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from archive.selectors.articles import articles_by_uid
-from search.conditions import in_words
+from search.conditions import in_words, narrowed_to
 from search.desk import searches
 from search.desk.forms import NameForm, SaveSearchForm
 from search.desk.models import SavedSearch
@@ -47,7 +47,12 @@ def save(request: SignedIn) -> HttpResponse:
         initial = {"name": in_words(asked_for)[:100], "asked": searches.asked_by(asked_for)}
         form = SaveSearchForm(owner=request.user, initial=initial)
     wanted = searches.request_of(form["asked"].value() or "")
-    context = {"form": form, "query": in_words(wanted), "url": address(wanted)}
+    context = {
+        "form": form,
+        "query": wanted.query,
+        "narrowed": narrowed_to(wanted),
+        "url": address(wanted),
+    }
     return render(request, "desk/save.html", context, status=400 if form.is_bound else 200)
 
 

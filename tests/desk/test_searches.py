@@ -46,6 +46,7 @@ def test_saved_search_says_what_it_is_narrowed_to(reader: Client, collection: Co
     collection.ready()
     offered = text_of(reader, "/desk/searches/save/?q=السد&outlet=okaz")
     assert 'value="السد · Outlet: okaz"' in offered
+    assert '<bdi dir="rtl">السد</bdi> · <bdi>Outlet: okaz</bdi>' in offered
     kept = save(reader, name="السدود", asked="q=السد&outlet=okaz")
     for address in ("/desk/", f"/desk/searches/{kept.pk}/"):
         assert ">Outlet: okaz</bdi>" in text_of(reader, address)
