@@ -3,7 +3,8 @@
 `analyse` gives the terms of a text: each word as a `Term` of exact form, normal form and stem, with its place
 in the original; `words_of` gives the same as columns (`Words`), `forms_of` the forms alone (`Forms`):
 `forms_of_word` of each of its `written_words`. The steps can be called one by one: `tokenize` (`Token`),
-`exact_form`, `normal_form`, `stem`, `is_stopword`; `skeleton` is what words of one kin share, for ranking.
+`exact_form`, `normal_form`, `stem`, `is_stopword`; `skeleton` is what words of one kin share, for ranking,
+`kept_letters` what all words of a stem have.
 `ANALYSIS_STAMP` changes whenever terms do. `find_dates` finds printed dates (`PrintedDate`, with its
 `Calendar` and `Precision`), `find_yearless` those without a year (`YearlessDate`); `ascii_digits` reads
 digits of every script.
@@ -28,7 +29,7 @@ from arabic.dates import Calendar, Precision, PrintedDate, YearlessDate, find_da
 from arabic.kin import skeleton
 from arabic.normal import exact_form, normal_form
 from arabic.numbers import ascii_digits
-from arabic.stem import stem
+from arabic.stem import kept_letters, stem
 from arabic.tokens import Token, tokenize
 
 __all__ = [
@@ -49,6 +50,7 @@ __all__ = [
     "forms_of",
     "forms_of_word",
     "is_stopword",
+    "kept_letters",
     "normal_form",
     "skeleton",
     "stem",

@@ -18,6 +18,7 @@ from typing import Final
 from arabic import letters as l
 from arabic import lexicon
 from arabic.affixes import (
+    ALLAH,
     AND,
     ARTICLE,
     BY,
@@ -56,6 +57,8 @@ WHOLE_WORDS_FILE: Final = Path(__file__).parent / "data" / "whole_words.txt"
 Rule = Callable[[str, Lexicon], str]
 FIRST, LAST = 0, -1
 """The end of a word at which a rule looks."""
+PUT_AT_THE_END: Final = l.HEH + l.YEH
+"""Letters that rules put where an ending stood: مدرسات is مدرسه, ابنتها is ابنه, اتاكم is اتي."""
 
 
 @cache
@@ -134,3 +137,15 @@ def stem(normal: str) -> str:
     `lexicon`).
     """
     return stem_with(normal, lexicon.in_use(), whole_words())
+
+
+def kept_letters(stem: str) -> str:
+    """Letters that stand side by side in every normal form of a stem: for finding the few words of a text
+    that may have it, without making the stem of each.
+
+    ``kept_letters("وزير") == "وزير"``; an end that a rule may have put there is left out:
+    ``kept_letters("سعودي") == "سعود"``.
+    """
+    if stem == ALLAH:
+        return ALLAH[1:]  # ولله
+    return stem[:-1] if len(stem) > 1 and stem[-1] in PUT_AT_THE_END else stem

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from arabic import normal_form, stem
+from arabic import kept_letters, lexicon, normal_form, stem
 from arabic.stem import stem_with
 
 ONE = [
@@ -156,6 +156,19 @@ def test_stem_is_part_of_a_word(word: str) -> None:
     assert len(stemmed) <= len(normal)
     assert stemmed == normal_form(stemmed)
     assert len(stemmed) >= min(2, len(normal))
+
+
+@settings(deadline=None)
+@given(ARABIC_WORDS)
+def test_each_word_has_the_letters_that_its_stem_keeps(word: str) -> None:
+    normal = normal_form(word)
+    assert kept_letters(stem(normal)) in normal
+
+
+def test_each_word_that_was_counted_has_the_letters_that_its_stem_keeps() -> None:
+    counted = lexicon.in_use()
+    assert len(counted) > 10_000
+    assert [word for word in counted if kept_letters(stem(word)) not in word] == []
 
 
 @settings(deadline=None)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import product
-from operator import itemgetter
 from typing import Final, NamedTuple
 
 from tantivy import FieldType, Occur, Query
 
-from arabic import forms_of
 from search.engines.base import Filters
 from search.engines.counts import words_of_name, years_of
+from search.engines.tantivy.nearness import Forms, Nearness, alternatives, different_words, form_of
 from search.engines.tantivy.schema import FORMS, SCHEMA, UNKNOWN_VALUE, in_title
 from search.engines.tantivy.snapshot import (
     Snapshot,
@@ -26,12 +25,8 @@ from search.query import any_of as loosened
 from search.query.tree import And, DateRange, InTitle, Named, Near, Node, Not, Or, Phrase, Prefix, Word
 from search.types import UNKNOWN, Level
 
-Forms = tuple[str, ...]
-"""The words that stand one after the other for a word of the query: one, or more for another spelling."""
 MOST_READ: Final = 1_000
 """Articles that are read for all nearness of three and more words in a query: half a second's worth."""
-_FORM_AT: Final = {Level.INFLECTED: itemgetter(2), Level.FOLDED: itemgetter(1), Level.EXACT: itemgetter(0)}
-"""The form of a word that counts at a step, the loosest first."""
 _LOOSER: Final = {Level.EXACT: Level.FOLDED, Level.FOLDED: Level.INFLECTED}
 _NAME_FIELDS = {"outlet": "outlet", "section": "section", "agency": "agencies", "author": "authors"}
 
@@ -164,17 +159,13 @@ class Matcher:
         return self._near_read[key]
 
     def _read_all(self, node: Near, pairs: Query, *, title: bool) -> Mapping[Level, Sequence[int]]:
-        wanted = {level: different_words(node, level) for level in _FORM_AT}
-        found: dict[Level, list[int]] = {level: [] for level in wanted}
+        nearness = Nearness(node)
+        found: dict[Level, list[int]] = {level: [] for level in FORMS}
         near = self.snapshot.every(unscored(pairs))[: self._may_read]
         self._may_read -= len(near)
         for address, pk in zip(near, self.snapshot.pks(near), strict=True):
-            parts = self.snapshot.forms(address)
-            texts = [forms_of(" ".join(words)) for words in (parts[:1] if title else parts)]
-            for level, words in wanted.items():
-                streams = [list(map(_FORM_AT[level], text)) for text in texts]
-                if not any(stand_near(stream, words, node.distance) for stream in streams):
-                    break  # nor do they at a stricter step
+            parts = self.snapshot.spelled(address)
+            for level in nearness.steps(parts[:1] if title else parts):
                 found[level].append(pk)
         return found
 
@@ -186,29 +177,11 @@ class Matcher:
         return any_term(field, [name for name in self.snapshot.authors if wanted <= words_of_name(name)])
 
 
-def alternatives(word: Word, level: Level) -> tuple[Forms, ...]:
-    """What a word is looked for as: from the inflected step on in any spelling of the name."""
-    own = (form_of(word, level),)
-    return (own, *word.also) if level in (Level.INFLECTED, Level.ANY) else (own,)
-
-
-def form_of(word: Word, level: Level) -> str:
-    """The form of a word that counts at a step."""
-    if level is Level.EXACT:
-        return word.exact
-    return word.normal if level is Level.FOLDED else word.stem
-
-
 def run(field: str, forms: Forms) -> Query:
     """The articles in which these words stand one after the other."""
     if len(forms) == 1:
         return term(field, forms[0])
     return Query.phrase_query(SCHEMA, field, list(forms))
-
-
-def different_words(node: Near, level: Level) -> list[tuple[Forms, ...]]:
-    """What the words that are to stand near each other are looked for as, each once."""
-    return list(dict.fromkeys(alternatives(word, level) for word in node.words))
 
 
 def near_first(words: Sequence[tuple[Forms, ...]], field: str, distance: int) -> Query:
@@ -230,26 +203,6 @@ def _near_pair(field: str, one: Sequence[Forms], other: Sequence[Forms], distanc
             for first, second in sorted(starts)
         ]
     )
-
-
-def stand_near(stream: Sequence[str], words: Sequence[Sequence[Forms]], distance: int) -> bool:
-    """Whether the first of these words stands somewhere with each other one at most so far away."""
-    places = [_places(stream, word) for word in words]
-    return all(places) and any(
-        all(any(abs(place - there) <= distance for there in others) for others in places[1:])
-        for place in places[0]
-    )
-
-
-def _places(stream: Sequence[str], word: Sequence[Forms]) -> list[int]:
-    """Where a word stands in any of its spellings."""
-    found: set[int] = set()
-    for forms in word:
-        begins = [place for place, there in enumerate(stream) if there == forms[0]]
-        if len(forms) > 1:
-            begins = [place for place in begins if tuple(stream[place : place + len(forms)]) == forms]
-        found.update(begins)
-    return sorted(found)
 
 
 def printed_between(first: int | None, last: int | None) -> Query:

@@ -16,7 +16,8 @@ from typing import Final
 from tantivy import Occur, Query
 
 from search.engines.tantivy.entries import KIN, grams_of
-from search.engines.tantivy.matching import Forms, alternatives, run
+from search.engines.tantivy.matching import run
+from search.engines.tantivy.nearness import Forms, alternatives
 from search.engines.tantivy.pairs import PARTICLE, code, pair
 from search.engines.tantivy.schema import SCHEMA
 from search.engines.tantivy.snapshot import Snapshot, any_of, unscored

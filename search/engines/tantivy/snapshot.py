@@ -87,10 +87,10 @@ class Snapshot:
         columns = [self.searcher.fast_field_values(field, list(addresses)) for field in UID_FIELDS]
         return list(map(uid_of_numbers, *columns))
 
-    def forms(self, address: Address) -> list[list[str]]:
-        """The words of an article as they are spelled: of title, subtitle and body."""
+    def spelled(self, address: Address) -> list[str]:
+        """The exact forms of an article's words with blanks between: of title, subtitle and body."""
         kept: bytes = self.searcher.doc(address).get_first("forms")
-        return [part.split() for part in kept.decode().split("\n")]
+        return kept.decode().split("\n")
 
     # -- words ------------------------------------------------------------------------------------------
 
