@@ -2,8 +2,8 @@
 
 Each face is cut in three, written as WOFF2, with its licence beside it: the letters that any page sets, and
 two parts that a browser fetches only for a page that holds one of theirs: Latin letters with marks, and
-Arabic beyond the press (marks of recitation, presentation forms, letters of other languages). A face newer than its
-source and this module is left alone.
+Arabic beyond the press (marks of recitation, presentation forms, letters of other languages). A face newer
+than its source and this module is left alone.
 """
 
 from __future__ import annotations
