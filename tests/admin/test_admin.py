@@ -10,9 +10,11 @@ from django.contrib.auth.models import User
 from django.db.models import Model
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from archive.models import (
+    Act,
     Agency,
     Article,
     ArticleChange,
@@ -30,6 +32,7 @@ from archive.services.articles import curate_article, locked_fields
 pytestmark = pytest.mark.django_db
 
 MODELS = [
+    Act,
     Agency,
     Article,
     ArticleChange,
@@ -92,6 +95,9 @@ def articles() -> list[Article]:
     Evidence.objects.create(article=made[0], field="title", value="عنوان", rule="first line", confidence=3)
     ArticleChange.objects.create(article_uid=made[0].uid)
     ArticlePair.objects.create(first=made[0], second=made[1], likeness=0.75)
+    Act.objects.create(
+        kind="correct", curator=User.objects.create_user("karim"), at=timezone.now(), articles=1
+    )
     return made
 
 
@@ -194,7 +200,13 @@ def test_taking_the_title_away_makes_it_derived(desk: Client, articles: list[Art
 
 def test_withdrawing_many_hides_them_from_readers(desk: Client, articles: list[Article]) -> None:
     chosen = [str(article.pk) for article in articles[:4]]
-    desk.post(reverse("admin:archive_article_changelist"), {"action": "withdraw", "_selected_action": chosen})
+    address = reverse("admin:archive_article_changelist")
+    asked = {"action": "withdraw", "_selected_action": chosen, "status": "withdrawn"}
+    assert "mark" not in desk.post(address, {**asked, "preview": "1"}).context, "a reason is missing"
+    asked["reason"] = "طلب صاحبه"
+    shown = desk.post(address, {**asked, "preview": "1"})
+    assert Article.objects.filter(status="withdrawn").count() == 0
+    desk.post(address, {**asked, "mark": shown.context["mark"], "confirm": "1"})
     assert Article.objects.filter(status="withdrawn").count() == 4
     assert Article.objects.shown().count() == 26
 

@@ -55,6 +55,9 @@ def things(articles: list[Article], tmp_path: Path, settings: Any) -> dict[str, 
     connection = settings.HAYSTACK_CONNECTIONS["default"]
     settings.HAYSTACK_CONNECTIONS = {"default": {**connection, "PATH": str(tmp_path / "index")}}
     flush()
+    original = tmp_path / "originals" / "aa" / articles[0].source.sha256
+    original.parent.mkdir(parents=True)
+    original.write_text("نص المقال كما ورد في الأصل، وما يليه.", encoding="utf-8")
     ArticleChange.objects.create(article_uid=articles[0].uid)
     someone = User.objects.create_user("someone")
     act = Act.objects.create(kind="bulk", curator=someone, at=timezone.now(), articles=1)
