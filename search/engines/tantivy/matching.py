@@ -13,6 +13,7 @@ from search.engines.counts import words_of_name, years_of
 from search.engines.tantivy.nearness import Forms, Nearness, alternatives, different_words, form_of
 from search.engines.tantivy.schema import FORMS, SCHEMA, UNKNOWN_VALUE, in_title
 from search.engines.tantivy.snapshot import (
+    Address,
     Snapshot,
     all_but,
     all_of,
@@ -151,21 +152,32 @@ class Matcher:
         if key not in self._near_read:
             loosest = at._replace(level=Level.INFLECTED)
             pairs = near_first(different_words(node, loosest.level), loosest.field, node.distance)
-            too_many = self.snapshot.count(pairs) > self._may_read
-            self.left_in |= too_many and at.excluded
-            self.paired_only |= too_many and not at.excluded
-            unread = too_many and not at.excluded
-            self._near_read[key] = None if unread else self._read_all(node, pairs, title=at.title)
+            self._near_read[key] = self._read_within_budget(node, pairs, at)
         return self._near_read[key]
 
-    def _read_all(self, node: Near, pairs: Query, *, title: bool) -> Mapping[Level, Sequence[int]]:
+    def _read_within_budget(self, node: Near, pairs: Query, at: At) -> Mapping[Level, Sequence[int]] | None:
+        found, may_read = self.snapshot.count(pairs), self._may_read
+        if found > may_read and not at.excluded:
+            self.paired_only = True
+            return None
+        self._may_read -= min(found, may_read)
+        if found > may_read:
+            self.left_in = True
+            return self._read_articles(node, self.snapshot.every(unscored(pairs))[:may_read], at)
+        # a page without hits asks for the same nearness again with each thing that it suggests
+        words = tuple((word.exact, word.normal, word.stem, word.also) for word in node.words)
+        read: Mapping[Level, Sequence[int]] = self.snapshot.kept(
+            (words, node.distance, at.title),
+            lambda: self._read_articles(node, self.snapshot.every(unscored(pairs)), at),
+        )
+        return read
+
+    def _read_articles(self, node: Near, near: Sequence[Address], at: At) -> Mapping[Level, Sequence[int]]:
         nearness = Nearness(node)
         found: dict[Level, list[int]] = {level: [] for level in FORMS}
-        near = self.snapshot.every(unscored(pairs))[: self._may_read]
-        self._may_read -= len(near)
         for address, pk in zip(near, self.snapshot.pks(near), strict=True):
             parts = self.snapshot.spelled(address)
-            for level in nearness.steps(parts[:1] if title else parts):
+            for level in nearness.steps(parts[:1] if at.title else parts):
                 found[level].append(pk)
         return found
 

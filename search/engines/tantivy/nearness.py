@@ -6,10 +6,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
-from arabic import forms_of, kept_letters, normal_form
+from arabic import kept_letters, normal_form, stem
 from search.query.tree import Near, Word
 from search.types import Level
 
@@ -55,18 +55,13 @@ class _Look:
     """What is looked for at one step."""
 
     def __init__(self, node: Near, level: Level) -> None:
-        self._level = level
         self._words = different_words(node, level)
         self._distance = node.distance
-        wanted = {form for word in self._words for forms in word for form in forms}
-        self._wanted = wanted
-        # few words of a text are stemmed: those with the letters that every form of a wanted stem has
-        letters = map(kept_letters, wanted) if level is Level.INFLECTED else wanted
-        self._perhaps = re.compile("|".join(map(re.escape, sorted(letters))))
+        self._forms = _WantedForms({form for word in self._words for forms in word for form in forms}, level)
 
     def finds(self, text: str) -> bool:
         """Whether the first word stands somewhere with each other one at most so far away."""
-        there = self._places(text if self._level is Level.EXACT else normal_form(text))
+        there = self._places(text)
         places = [_begins(word, there) for word in self._words]
         return all(places) and any(
             all(any(abs(place - other) <= self._distance for other in others) for others in places[1:])
@@ -76,24 +71,33 @@ class _Look:
     def _places(self, text: str) -> Mapping[str, Sequence[int]]:
         """Where the wanted forms stand, counted in words."""
         places: dict[str, list[int]] = defaultdict(list)
-        for number, word in _words_with(self._perhaps, text):
-            form = forms_of(word)[0][2] if self._level is Level.INFLECTED else word
-            if form in self._wanted:
+        for number, form in enumerate(map(self._forms.__getitem__, text.split(" "))):
+            if form:
                 places[form].append(number)
         return places
 
 
-def _words_with(pattern: re.Pattern[str], text: str) -> Iterator[tuple[int, str]]:
-    """The words of a text in which the pattern is found, with their numbers."""
-    end = number = counted = 0
-    while found := pattern.search(text, end):
-        start = text.rfind(" ", 0, found.start() + 1) + 1
-        number += text.count(" ", counted, start)
-        counted = start
-        end = text.find(" ", start)
-        if end < 0:
-            end = len(text)
-        yield number, text[start:end]
+class _WantedForms(dict[str, str]):
+    """By exact form, the form that counts at a step if it is a wanted one, else nothing."""
+
+    def __init__(self, wanted: Collection[str], level: Level) -> None:
+        self._wanted = wanted
+        self._level = level
+        # few words are stemmed: those with the letters that every word of a wanted stem has
+        self._perhaps = re.compile("|".join(map(re.escape, sorted(map(kept_letters, wanted)))))
+
+    def __missing__(self, exact: str) -> str:
+        form = self._form(exact)
+        self[exact] = form if form in self._wanted else ""
+        return self[exact]
+
+    def _form(self, exact: str) -> str:
+        if self._level is Level.EXACT:
+            return exact
+        normal = normal_form(exact)
+        if self._level is Level.FOLDED:
+            return normal
+        return stem(normal) if self._perhaps.search(normal) else ""
 
 
 def _begins(word: Iterable[Forms], places: Mapping[str, Sequence[int]]) -> list[int]:
