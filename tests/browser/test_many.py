@@ -74,7 +74,7 @@ def test_file_is_taken_in_and_its_run_reported(page: Page) -> None:
         page.goto(f"/admin/archive/ingestrun/upload/?lang={language}")
         text = f"{TEXT}{language}".encode()
         page.set_input_files(
-            "[type=file]", [{"name": f"{language}.txt", "mimeType": "text/plain", "buffer": text}]
+            "[type=file]", {"name": f"{language}.txt", "mimeType": "text/plain", "buffer": text}
         )
         press(page, "#content-main form [type=submit]")
         run = IngestRun.objects.latest("pk")
