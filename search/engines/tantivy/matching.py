@@ -26,7 +26,7 @@ from search.query import any_of as loosened
 from search.query.tree import And, DateRange, InTitle, Named, Near, Node, Not, Or, Phrase, Prefix, Word
 from search.types import UNKNOWN, Level
 
-MOST_READ: Final = 1_000
+MOST_READ: Final = 600
 """Articles that are read for all nearness of three and more words in a query: half a second's worth."""
 _LOOSER: Final = {Level.EXACT: Level.FOLDED, Level.FOLDED: Level.INFLECTED}
 _NAME_FIELDS = {"outlet": "outlet", "section": "section", "agency": "agencies", "author": "authors"}
