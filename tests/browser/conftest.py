@@ -54,7 +54,8 @@ def serving(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
 
 @pytest.fixture(
     params=[
-        *(pytest.param(("sample", engine), id=f"sample, {engine}") for engine in ENGINES),
+        pytest.param(("sample", WHOOSH), id=f"sample, {WHOOSH}"),
+        pytest.param(("sample", TANTIVY), id=f"sample, {TANTIVY}", marks=pytest.mark.long),
         *(pytest.param(("real", engine), id=f"real, {engine}", marks=pytest.mark.long) for engine in ENGINES),
     ]
 )

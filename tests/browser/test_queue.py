@@ -22,7 +22,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 OpenPage = Callable[..., "Page"]
 Desk = Callable[..., "Page"]
-IN_BOTH = pytest.mark.parametrize("language", ["ar", "en"])
+IN_BOTH = pytest.mark.parametrize("language", ["ar", pytest.param("en", marks=pytest.mark.long)])
 ARABIC_KEYS = "document.dispatchEvent(new KeyboardEvent('keydown', {code: '%s', key: '%s', bubbles: true}))"
 
 
