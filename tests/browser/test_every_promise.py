@@ -1,7 +1,7 @@
 """What the reading pages promise, walked in a browser on a served archive: both engines, script or none.
 
-On the sample collection by Whoosh always; by tantivy, and on a real one of 15,615 articles where it is, in the
-long tests.
+On the sample collection by Whoosh always; by tantivy, and on a real one of 15,615 articles where it is, in
+the long tests.
 """
 
 from __future__ import annotations
