@@ -21,7 +21,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from archive.admin.base import asked_for, curator_of, desk_page
 from archive.display.fields import field_in_words
-from archive.export.sheets import CONTENT_TYPES, EDITED, MOST_BYTES, SheetUnreadable, rows_of, sheet_of
+from archive.export.sheets import CONTENT_TYPES, EDITED, MOST_BYTES, SheetUnreadable
 from archive.models import Act, Article
 from archive.services.acting import acting
 from archive.services.spreadsheets import SheetPlan, import_sheet, plan_sheet
@@ -49,6 +49,8 @@ class SheetForm(forms.Form):
 
 def sheet_response(articles: QuerySet[Article], form: str) -> HttpResponse:
     """A spreadsheet of these articles, as a download."""
+    from archive.export.sheet_files import sheet_of
+
     name = f"arshif-{timezone.localdate().isoformat()}.{form}"
     return HttpResponse(
         sheet_of(articles, form),
@@ -83,6 +85,8 @@ def _keep(request: HttpRequest, sheet: UploadedFile[Any]) -> None:
 
 def _plan(request: HttpRequest) -> SheetPlan | None:
     """What the kept file comes to; None where it cannot be read, and the page was told why."""
+    from archive.export.sheet_files import rows_of
+
     folder, _name = request.session[KEPT]
     try:
         return plan_sheet(rows_of(Path(settings.ARSHIF_UPLOAD_DIR) / folder / "sheet"))

@@ -8,7 +8,6 @@ from tempfile import SpooledTemporaryFile
 from typing import Final
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from archive.display.pdf import set_pdf
 from archive.export.about import About, Address
 from archive.export.formats import BYTE_ORDER_MARK, ExportFormat, csv_row, text_pieces
 from archive.export.records import FIELDS, NOTE_FIELD, article_record
@@ -29,6 +28,9 @@ def file_pieces(
         case ExportFormat.ZIP:
             return zip_pieces(articles, about, address)
         case ExportFormat.PDF:
+            # a process that serves pages need not hold what makes PDF
+            from archive.display.pdf import set_pdf
+
             return iter((set_pdf(articles, about, address),))
         case _:
             return gathered(text_pieces(articles, export_format, about, address))

@@ -1,20 +1,12 @@
-"""Articles as rows of a spreadsheet, and rows as they come back: what can be curated, one article a row."""
+"""Articles as rows of a spreadsheet: what can be curated, one article a row, and what a cell says."""
 
 from __future__ import annotations
 
 import datetime
 import hashlib
 import re
-import zipfile
-from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Mapping
 from typing import Any, Final
-
-import tablib
-from django.db.models import QuerySet
-from import_export import fields, resources
-from import_export.formats.base_formats import CSV, XLSX
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from archive.models import Article
 from archive.selectors.history import value_of
@@ -39,11 +31,11 @@ EDITED: Final[Mapping[str, str]] = {
 COLUMNS: Final = (UID, *EDITED, VERSION)
 BETWEEN: Final = "؛ "
 """Between names in one cell."""
+CONTROL_SIGNS: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+"""Signs that no cell of XLSX can hold."""
 FORMULA: Final = re.compile(r"'*[=+\-@\t\r]")
 ESCAPED: Final = re.compile(r"'+[=+\-@\t\r]")
 MOST_BYTES: Final = 16 << 20
-MOST_UNPACKED: Final = 200 << 20
-FORMATS: Final = {"csv": CSV, "xlsx": XLSX}
 CONTENT_TYPES: Final = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -57,7 +49,7 @@ class SheetUnreadable(ValueError):
 def written(value: str) -> str:
     """A value as a cell holds it: no program takes it for a formula (an apostrophe before it says so), and
     without the control characters that a spreadsheet cannot hold."""
-    text = ILLEGAL_CHARACTERS_RE.sub("", value)
+    text = CONTROL_SIGNS.sub("", value)
     return f"'{text}" if FORMULA.match(text) else text
 
 
@@ -85,60 +77,3 @@ def values_of(article: Article) -> dict[str, str]:
 def version_of(values: Mapping[str, str]) -> str:
     """A short text that is another as soon as any of these values is."""
     return "v" + hashlib.sha256("\x00".join(values[column] for column in EDITED).encode()).hexdigest()[:12]
-
-
-class ArticleSheet(resources.ModelResource):  # type: ignore[misc]
-    """The rows of some articles, as django-import-export writes them."""
-
-    version = fields.Field(column_name=VERSION)
-
-    class Meta:
-        model = Article
-        fields = COLUMNS
-        export_order = COLUMNS
-
-    def export_resource(self, instance: Article, *_args: Any, **_kwargs: Any) -> list[str]:
-        values = values_of(instance)
-        return [instance.uid, *(written(values[column]) for column in EDITED), version_of(values)]
-
-
-def sheet_of(articles: QuerySet[Article], form: str) -> bytes:
-    """A spreadsheet of these articles, as CSV (with a byte-order mark, which Excel asks for) or XLSX."""
-    rows = (
-        articles.select_related("outlet")
-        .prefetch_related("agencies", "authors", "tags")
-        .defer("segments", "body")
-    )
-    content = FORMATS[form]().export_data(ArticleSheet().export(rows))
-    return content if isinstance(content, bytes) else b"\xef\xbb\xbf" + content.encode()
-
-
-def rows_of(path: Path) -> list[dict[str, str]]:
-    """The rows of a spreadsheet, by its column names. Raises: SheetUnreadable."""
-    try:
-        dataset = _dataset(path)
-    except SheetUnreadable:
-        raise
-    except Exception as error:
-        # whatever a hostile or damaged file makes its reader say
-        raise SheetUnreadable(str(error)) from error
-    headers = [str(header or "").strip() for header in dataset.headers or ()]
-    return [dict(zip(headers, map(read_back, row), strict=False)) for row in _filled(dataset)]
-
-
-def _filled(dataset: Iterable[Sequence[Any]]) -> Iterable[Sequence[Any]]:
-    return (row for row in dataset if any(cell not in (None, "") for cell in row))
-
-
-def _dataset(path: Path) -> tablib.Dataset:
-    if path.stat().st_size > MOST_BYTES:
-        raise SheetUnreadable(f"more than {MOST_BYTES >> 20} MB")
-    if zipfile.is_zipfile(path):
-        with zipfile.ZipFile(path) as packed:
-            if sum(member.file_size for member in packed.infolist()) > MOST_UNPACKED:
-                raise SheetUnreadable(f"more than {MOST_UNPACKED >> 20} MB unpacked")
-        return XLSX().create_dataset(path.read_bytes())
-    text = path.read_bytes().decode("utf-8-sig")
-    first = text.partition("\n")[0]
-    delimiter = max((",", ";", "\t"), key=first.count)
-    return tablib.Dataset().load(text, format="csv", delimiter=delimiter)

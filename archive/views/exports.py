@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from archive.display.pdf import article_pdf
 from archive.display.plain_text import plain_text
 from archive.export import ExportFormat, export_article
 from archive.models import Article
@@ -30,13 +29,20 @@ def _exported(export_format: ExportFormat) -> Write:
     return lambda article, address: export_article(article, export_format, address)
 
 
+def _pdf(article: Article, address: str) -> bytes:
+    # a process that serves pages need not hold what makes PDF
+    from archive.display.pdf import article_pdf
+
+    return article_pdf(article, address)
+
+
 FORMS = {
     "json": Form(_exported(ExportFormat.JSONL), "application/json; charset=utf-8"),
     "txt": Form(plain_text, "text/plain; charset=utf-8"),
     "ris": Form(_exported(ExportFormat.RIS), "application/x-research-info-systems; charset=utf-8"),
     "bib": Form(_exported(ExportFormat.BIBTEX), "application/x-bibtex; charset=utf-8"),
     "csl.json": Form(_exported(ExportFormat.CSL), "application/vnd.citationstyles.csl+json; charset=utf-8"),
-    "pdf": Form(article_pdf, "application/pdf"),
+    "pdf": Form(_pdf, "application/pdf"),
 }
 
 

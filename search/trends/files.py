@@ -12,7 +12,6 @@ from io import StringIO
 from pathlib import Path
 from typing import Final
 
-import resvg_py
 from django.utils.translation import gettext as _
 
 from archive.display.dates import written_day
@@ -57,6 +56,8 @@ def svg_file(trends: Trends, taken: Taken) -> str:
 
 def png_file(trends: Trends, taken: Taken) -> bytes:
     """The same drawing as a picture, with the fonts of the pages."""
+    import resvg_py  # a process that serves pages need not hold it
+
     return resvg_py.svg_to_bytes(
         svg_string=svg_file(trends, taken), skip_system_fonts=True, font_files=_font_files(), zoom=ZOOM
     )
