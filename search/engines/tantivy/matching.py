@@ -160,15 +160,14 @@ class Matcher:
         if found > may_read and not at.excluded:
             self.paired_only = True
             return None
-        self._may_read -= min(found, may_read)
-        if found > may_read:
-            self.left_in = True
-            return self._read_articles(node, self.snapshot.every(unscored(pairs))[:may_read], at)
+        self.left_in |= found > may_read
+        reading = min(found, may_read)
+        self._may_read -= reading
         # a page without hits asks for the same nearness again with each thing that it suggests
         words = tuple((word.exact, word.normal, word.stem, word.also) for word in node.words)
         read: Mapping[Level, Sequence[int]] = self.snapshot.kept(
-            (words, node.distance, at.title),
-            lambda: self._read_articles(node, self.snapshot.every(unscored(pairs)), at),
+            (words, node.distance, at.title, reading),
+            lambda: self._read_articles(node, self.snapshot.every(unscored(pairs))[:reading], at),
         )
         return read
 
