@@ -16,7 +16,7 @@ from archive.services.articles import locked_fields
 from tests.search_page.sample import SAMPLE
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Locator, Page
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -64,6 +64,12 @@ def press(page: Page, key: str) -> None:
 def go(page: Page, kind: str, language: str = "ar") -> int:
     page.goto(f"/admin/queue/{kind}/?lang={language}")
     return key_of(page)
+
+
+def send(button: Locator) -> None:
+    """Press a button that leads on, and wait for what it leads to: what it does is done then."""
+    with button.page.expect_navigation():
+        button.click()
 
 
 @IN_BOTH
@@ -153,11 +159,11 @@ def test_unknown_outlet_is_refused_until_a_new_one_is_asked_for(
     page = desk(java_script_enabled=script)
     first = go(page, "outlet")
     page.locator("#f-outlet").fill("صحيفة النهر")
-    page.locator("button.main").click()
+    send(page.locator("button.main"))
     assert key_of(page) == first
     assert page.locator("#f-outlet-n .says").count() == 1
     page.locator("#new-outlet").check()
-    page.locator("button.main").click()
+    send(page.locator("button.main"))
     assert key_of(page) != first
     assert Outlet.objects.filter(name="صحيفة النهر", articles=first).exists()
 
@@ -166,18 +172,18 @@ def test_all_works_as_plain_forms(sample: None, desk: Desk) -> None:
     page = desk(java_script_enabled=False)
     first = go(page, "undated")
     page.locator("#f-published").fill("21 غشت 2015")
-    page.locator("[value=read]").click()
+    send(page.locator("[value=read]"))
     assert "6 ذو القعدة 1436" in page.locator("#f-published-n").inner_text()
     page.locator("#f-published").press("Enter")
     assert Article.objects.get(pk=first).published_iso == "2015-08-21"
-    page.locator("form.one-button button").click()
+    send(page.locator("form.one-button button"))
     assert Article.objects.get(pk=first).published is None
     assert key_of(page) == first
-    page.locator("[value=later]").click()
+    send(page.locator("[value=later]"))
     assert key_of(page) != first
     other = go(page, "outlet")
     name = page.locator(".offer").first.locator(".value").inner_text()
-    page.locator(".offer").first.click()
+    send(page.locator(".offer").first)
     assert key_of(page) == other
     assert name in (page.locator("#f-outlet").input_value(), page.locator("#f-title").input_value())
 
@@ -198,7 +204,7 @@ def test_two_curators_see_both_versions_and_choose(sample: None, desk: Desk, lan
     row = second.locator("tr.differs", has_text="عنوان ليلى")
     assert "عنوان أمينة" in row.inner_text()
     row.locator("label").last.click()
-    second.locator("button.main").click()
+    send(second.locator("button.main"))
     assert key_of(second) != key
     kept = Article.objects.get(pk=key)
     assert (kept.title, kept.place) == ("عنوان ليلى", "رأس المرجان")
@@ -211,13 +217,13 @@ def test_two_curators_at_the_form_of_one_article(sample: None, desk: Desk) -> No
     for page in (first, second):
         page.goto(f"/admin/archive/article/{key.pk}/change/?lang=en")
     first.locator("#id_place").fill("عين الصفصاف")
-    first.locator("[name=_save]").click()
+    send(first.locator("[name=_save]"))
     second.locator("#id_place").fill("رأس المرجان")
     second.locator("#id_section").fill("محليات")
-    second.locator("[name=_save]").click()
+    send(second.locator("[name=_save]"))
     assert second.locator("table.versions tbody tr").count() == 2
     second.locator("[value=section]").uncheck()
-    second.locator("input.default").click()
+    send(second.locator("input.default"))
     kept = Article.objects.get(pk=key.pk)
     assert (kept.place, kept.section) == ("عين الصفصاف", "محليات")
 
@@ -244,12 +250,10 @@ def test_text_is_split_where_it_is_marked_and_joined_again(sample: None, desk: D
     press(page, "x")
     boxes = page.locator("[name=at]:not(:disabled)")
     boxes.nth(boxes.count() // 2).check()
-    page.locator("[value=split]").click()
-    page.wait_for_load_state()
+    send(page.locator("[value=split]"))
     assert Article.objects.shown().count() == before + 1
     page.goto(f"/admin/queue/split/{key}/")
-    page.locator("[value=join]").click()
-    page.wait_for_load_state()
+    send(page.locator("[value=join]"))
     assert Article.objects.shown().count() == before
     press(page, "u")
     assert Article.objects.shown().count() == before + 1
@@ -280,13 +284,13 @@ def test_one_rule_of_one_run_is_accepted_after_a_sample(sample: None, desk: Desk
     page.goto(f"/admin/queue/rules/?lang={language}")
     row = page.locator("table.rules tbody tr").first
     count = int(row.locator("td.num").inner_text())
-    row.locator("a.button").click()
+    send(row.locator("a.button"))
     assert page.locator(".drawn li").count() == min(10, count)
-    page.locator("button.main").click()
+    send(page.locator("button.main"))
     assert Article.objects.filter(status="published").count() == count
     act = Act.objects.get()
     assert act.articles == count
-    page.locator("form.one-button button").click()
+    send(page.locator("form.one-button button"))
     assert Article.objects.filter(status="published").count() == 0
     assert not Evidence.objects.filter(curator__isnull=False).exists()
 
