@@ -32,6 +32,7 @@ WEIGHTS: Final = np.array(
     [RANKING.places.title, *(RANKING.places.in_text(before) for before in range(LEAD))], np.float32
 )
 """What a place counts: in a title, and by how many words of the text stand before."""
+KEPT_PREFIXES: Final = 32
 BLOCK_BITS: Final = 6
 """Two documents never begin within so many places (2⁶): each has the gaps behind its parts."""
 
@@ -48,6 +49,16 @@ class Segment:
     @property
     def name(self) -> str:
         return str(self.leaf.segment().segment_id())
+
+
+@dataclass(frozen=True, slots=True)
+class Starting:
+    """The most frequent normal forms that begin in some way, whether there are more, and how they are
+    spelled in each segment."""
+
+    forms: list[str]
+    more: bool
+    spellings: list[tuple[Segment, Spelling]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +97,7 @@ class Snapshot:
         self._ranges: dict[bytes, Part] = {}
         self._parts: dict[Hashable, Part] = {}
         self._ordered: dict[Hashable, Places] = {}
-        self._starting: dict[str, list[tuple[Segment, Spelling]]] = {}
+        self._starting: dict[str, Starting] = {}
 
     # -- arrays over the documents ----------------------------------------------------------------------
 
@@ -193,7 +204,6 @@ class Snapshot:
         self._ranges.clear()
         self._parts.clear()
         self._ordered.clear()
-        self._starting.clear()
 
     @staticmethod
     def _opening(stem: str) -> bytes:
@@ -254,30 +264,33 @@ class Snapshot:
         return reduce(lambda one, other: np.intersect1d(one, other, assume_unique=True), lists)
 
     def _of_prefix(self, prefix: Prefix, level: Level) -> Places:
-        forms = set(self.prefix_forms(prefix.normal)[0])
         places = [
             self._places(segment, spelling.places)
-            for segment, spelling in self._spellings_starting(prefix.normal)
-            if spelling.normal in forms
-            and (level is not Level.EXACT or forms_of_key(spelling.key)[0].startswith(prefix.exact))
+            for segment, spelling in self._words_starting(prefix.normal).spellings
+            if level is not Level.EXACT or forms_of_key(spelling.key)[0].startswith(prefix.exact)
         ]
         return np.concatenate(places) if places else np.empty(0, np.int32)
 
-    def _spellings_starting(self, start: str) -> list[tuple[Segment, Spelling]]:
-        """The spellings whose normal form begins so; kept until `settle`, for every step asks for them."""
+    def _words_starting(self, start: str) -> Starting:
+        """The words that begin so; kept of the prefixes asked for last, for every step asks for them, and so
+        does each thing that a page without hits suggests."""
         if start not in self._starting:
-            self._starting[start] = [
-                (segment, spelling) for segment in self.segments for spelling in segment.words.starting(start)
-            ]
+            every = [(one, spelling) for one in self.segments for spelling in one.words.starting(start)]
+            counts: Counter[str] = Counter()
+            for _segment, spelling in every:
+                counts[spelling.normal] += spelling.documents
+            forms = [form for form, _count in counts.most_common(MAX_PREFIX_FORMS)]
+            among = frozenset(forms)
+            spellings = [pair for pair in every if pair[1].normal in among]
+            if len(self._starting) >= KEPT_PREFIXES:
+                del self._starting[next(iter(self._starting))]
+            self._starting[start] = Starting(forms, len(counts) > len(forms), spellings)
         return self._starting[start]
 
     def prefix_forms(self, start: str) -> tuple[list[str], bool]:
         """The normal forms that begin so, most frequent first, and whether there are more than the limit."""
-        counts: Counter[str] = Counter()
-        for _segment, spelling in self._spellings_starting(start):
-            counts[spelling.normal] += spelling.documents
-        forms = [form for form, _count in counts.most_common(MAX_PREFIX_FORMS)]
-        return forms, len(counts) > MAX_PREFIX_FORMS
+        found = self._words_starting(start)
+        return found.forms, found.more
 
     # -- weights ----------------------------------------------------------------------------------------
 
