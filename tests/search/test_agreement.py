@@ -305,7 +305,11 @@ def test_engines_and_a_plain_reading_agree(small: Library) -> None:
 
 
 @pytest.mark.long
-def test_engines_and_a_plain_reading_agree_on_many_articles(tmp_path: Path) -> None:
+def test_engines_and_a_plain_reading_agree_on_many_articles(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # how many articles are read for nearness has tests of its own
+    monkeypatch.setattr("search.engines.tantivy.matching.MOST_READ", 5_000)
     _all_agree(_library(tmp_path, 5_000), 500, 2)
 
 
