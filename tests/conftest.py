@@ -57,6 +57,12 @@ def pytest_configure(config: pytest.Config) -> None:
     django.setup()
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_setupnodes() -> None:
+    """Let each worker choose a data folder of its own: one that inherits the name loads settings sooner."""
+    del os.environ["DJANGO_SETTINGS_MODULE"]
+
+
 @pytest.fixture(scope="session")
 def shared() -> Path:
     """The folder of collections and seeds beside the repository (or `ARSHIF_SHARED`); not everyone has it."""

@@ -113,7 +113,7 @@ def _named(names: Names | None) -> set[str]:
 
 
 def _refuse_if_changed(article: Article, fields: Collection[str], seen: datetime.datetime) -> None:
-    held = Article.objects.select_for_update().select_related("outlet").get(pk=article.pk)
+    held = Article.objects.select_for_update(of=("self",)).select_related("outlet").get(pk=article.pk)
     if held.changed <= seen:
         return
     states, locks = states_of(Article).filter(id=article.pk), states_of(Evidence).filter(article=article.pk)

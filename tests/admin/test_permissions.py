@@ -91,7 +91,8 @@ def arguments(name: str, pattern: Any, things: dict[str, Any]) -> dict[str, Any]
     elif name.startswith("search:"):
         usual["pk"] = things["search" if "search" in name.partition(":")[2] or "looked" in name else "list"]
     elif name.startswith("queue:"):
-        usual |= {"kind": "untitled", "key": things["article"]}
+        of = {"queue:pair": "articlepair", "queue:file": "ingestoutcome"}.get(name, "article")
+        usual |= {"kind": "untitled", "key": things.get(of) or _first(of)}
     if name == "archive:export":
         usual["form"] = "json"
     return {given: usual[given] for given in PLACES.findall(str(pattern.pattern))}
@@ -122,7 +123,8 @@ def answer(session: str, method: str, address: str) -> str:
         client.cookies["sessionid"] = session
     with transaction.atomic():
         got = getattr(client, method)(address)
-        got.close()
+        if got.streaming:
+            got.getvalue()  # to its end, where the client closes it but not the connection
         transaction.set_rollback(True)
     if got.status_code == 302 and "/login/?next=" in got.headers["Location"]:
         return "login"
