@@ -110,7 +110,7 @@ def without_unknown(address: Address, *, outlets: set[str], agencies: set[str] |
 
 def parse_first_day(text: str) -> datetime.date:
     """The first day of `2015`, `2015-11` or `2015-11-21`, or of a date as a query can name it: `21-11-2015`,
-    `نوفمبر 2015`. Raises: WrongValue."""
+    `1436`, `نوفمبر 2015`. Raises: WrongValue."""
     return _days_of(text)[0]
 
 
@@ -180,13 +180,14 @@ def _no_such(parameter: str, value: str) -> Mistake:
 
 
 def _days_of(text: str) -> tuple[datetime.date, datetime.date]:
+    """As in a query: a year from 1343 to 1500 is of the Hijri calendar. Raises: WrongValue."""
+    period = read_date(text) if len(text) <= MAX_VALUE_LENGTH else None
+    if period and period.first and period.last:
+        return period.first, period.last
     try:
         known = parse_iso(ascii_digits(text).replace("/", "-"))
     except InvalidDate as wrong:
-        period = read_date(text) if len(text) <= MAX_VALUE_LENGTH else None
-        if period is None or period.first is None or period.last is None:
-            raise WrongValue(text, str(wrong)) from wrong
-        return period.first, period.last
+        raise WrongValue(text, str(wrong)) from wrong
     return known.day, known.last_day
 
 
