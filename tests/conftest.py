@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
+import hypothesis
 import pytest
 
 if TYPE_CHECKING:
@@ -46,8 +47,15 @@ def _hear_interrupts() -> None:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
+def _give_examples_time() -> None:
+    """Let a drawn example take its time: on a busy machine any of them can take a second."""
+    hypothesis.settings.register_profile("arshif", deadline=None)
+    hypothesis.settings.load_profile("arshif")
+
+
 _use_private_data()
 _hear_interrupts()
+_give_examples_time()
 
 
 def pytest_configure(config: pytest.Config) -> None:
