@@ -12,8 +12,8 @@ from collections.abc import Collection, Iterable, Sequence
 from django.contrib.auth.models import User
 from django.db.models import Q
 
-from archive.likeness import text_key
-from archive.models import Act, Article, ArticlePair, Evidence, TextSignature
+from archive.likeness import TOO_SHORT, text_key
+from archive.models import Act, Article, ArticlePair, Evidence, HandCut, TextSignature
 from archive.services.acting import acting
 from archive.services.changes import note_changes
 from archive.services.recording import in_handfuls, watch
@@ -224,7 +224,7 @@ def decide_pairs(
 def text_changed(*, article: Article) -> None:
     """Look anew for the same article after title, body, outlet or date changed. Call within the
     transaction."""
-    key = text_key(article.title, article.body)
+    key = _keys_of([article])[article.pk]
     other_words = key != article.text_key
     if other_words:
         watch(Article, [article.pk])
@@ -232,6 +232,18 @@ def text_changed(*, article: Article) -> None:
         article.save(update_fields=["text_key"])
     look_again(articles=[article.pk], other_words=other_words)
     article.refresh_from_db(fields=["same_as"])
+
+
+def _keys_of(articles: Sequence[Article]) -> dict[int, int]:
+    """The text keys that articles shall have. A part of another has no text of its own: else its copies
+    elsewhere would stay hidden behind it."""
+    parts = set(
+        HandCut.objects.filter(article__in=articles, joined_to__isnull=False).values_list("pk", flat=True)
+    )
+    return {
+        article.pk: TOO_SHORT if article.pk in parts else text_key(article.title, article.body)
+        for article in articles
+    }
 
 
 def look_again(*, articles: Collection[int], other_words: bool) -> None:
@@ -272,8 +284,10 @@ def settle(*, articles: Collection[int], texts: Collection[int]) -> None:
     """Make what follows from these articles agree with what they say, after they were set back to what they
     said before; `texts`: those of other title or body. Where all agrees, nothing is written."""
     for keys in in_handfuls(texts):
-        for article in Article.objects.filter(pk__in=keys).only("pk", "title", "body", "text_key"):
-            if article.text_key != text_key(article.title, article.body):
+        held = list(Article.objects.filter(pk__in=keys).only("pk", "title", "body", "text_key"))
+        wanted = _keys_of(held)
+        for article in held:
+            if article.text_key != wanted[article.pk]:
                 text_changed(article=article)
     for keys in in_handfuls(articles):
         compare_again(articles=keys)

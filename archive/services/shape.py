@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from archive.ingest.drafts import Draft, article_uid, drafted
 from archive.ingest.reading import Reading, Rejected, Span, read_cut
+from archive.likeness import TOO_SHORT
 from archive.models import Act, Article, Evidence, HandCut, SourceFile
 from archive.selectors.names import archive_knowledge
 from archive.selectors.runs import run_of
@@ -220,7 +221,7 @@ def _hide(first: Article, others: Sequence[Article], curator: User) -> None:
     for key in (*keys, *parts):
         HandCut.objects.update_or_create(article_id=key, defaults={"joined_to": first})
     # no text of its own: else its copies elsewhere would stay hidden behind it
-    Article.objects.filter(pk__in=keys).update(status=Status.WITHDRAWN, text_key=0)
+    Article.objects.filter(pk__in=keys).update(status=Status.WITHDRAWN, text_key=TOO_SHORT)
     lock(articles=keys, fields=[Evidence.Field.STATUS], curator=curator)
     look_again(articles=keys, other_words=True)
 

@@ -11,6 +11,7 @@ from django.core.management import call_command
 from django.test import Client
 
 from archive.ingest.run import IngestRequest, ingest
+from archive.likeness import TOO_SHORT
 from archive.models import Act, Article, HandCut, IngestRun, Outlet
 from archive.selectors.checks import CHECKS
 from archive.services.acts import undo_act
@@ -133,6 +134,17 @@ def test_article_that_was_joined_is_itself_again_when_split_off(article: Article
     undo_act(act=Act.objects.latest("pk"), curator=curator)
     assert curated_state() == before
     assert differences() == []
+
+
+def test_part_that_is_corrected_has_no_text_of_its_own(article: Article, curator: User) -> None:
+    part = join(articles=split(article=article, at=MARKS[:1], curator=curator), curator=curator)
+    part = Article.objects.get(hand_cut__joined_to=part)
+    before = curated_state()
+    part.title, part.body = "عنوان", f"{part.body} آخر"
+    curate_article(article=part, fields=["title", "body"], curator=curator)
+    assert Article.objects.get(pk=part.pk).text_key == TOO_SHORT
+    undo_act(act=Act.objects.latest("pk"), curator=curator)
+    assert curated_state() == before
 
 
 @pytest.mark.parametrize("by", ["reread", "ingest", "ingest after undo of the run"])
