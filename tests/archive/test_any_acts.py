@@ -23,7 +23,6 @@ from archive.models import (
     Outlet,
     Tag,
 )
-from archive.selectors.checks import CHECKS
 from archive.selectors.history import changes_of_article
 from archive.services.acts import CannotRevert, plan_undo_act, revert_field, undo_act
 from archive.services.articles import Changes, Names, accept, curate_article, curate_many, set_status
@@ -34,6 +33,10 @@ from archive.services.near_duplicates import find_duplicates
 from archive.services.shape import CannotShape, join, split
 from archive.services.status import PartOfAnother
 from archive.services.withdrawal import restore, withdraw
+from search.checking import checks
+from search.service import search
+from search.types import SearchRequest
+from search.upkeep import flush, rebuild
 from tests.archive.builders import take_in
 from tests.archive.states import curated_state
 from tests.archive.test_shape import TEXT as THREE_IN_ONE
@@ -47,7 +50,22 @@ REFUSED: Final = (CannotShape, CannotMerge, CannotRevert, PartOfAnother, Validat
 
 
 def differences() -> list[str]:
-    return [found.what for checks in CHECKS.values() for check in checks for found in check()]
+    """What `check_archive` finds after `index`."""
+    flush()
+    return [found.what for some in checks().values() for check in some for found in check()]
+
+
+def answers() -> list[Any]:
+    """What the index says: the articles with each word, and how many there are of each value of a facet."""
+    found = []
+    for word in (*WORDS, "القمح OR خبر OR السد", "عنوان", "-عنوان"):
+        results = search(SearchRequest(word, size=100))
+        uids = sorted(hit.article.uid for hit in results.hits)
+        facets = {
+            name: sorted((each.value, each.count) for each in of) for name, of in results.facets.items()
+        }
+        found.append((word, results.total, uids, facets))
+    return found
 
 
 @pytest.fixture
@@ -56,7 +74,13 @@ def curators() -> list[User]:
 
 
 @pytest.fixture
-def archive(archive_folder: Path, tmp_path: Path) -> None:
+def index_folder(settings: Any, tmp_path: Path) -> None:
+    connection = settings.HAYSTACK_CONNECTIONS["default"]
+    settings.HAYSTACK_CONNECTIONS = {"default": {**connection, "PATH": str(tmp_path / "index")}}
+
+
+@pytest.fixture
+def archive(archive_folder: Path, index_folder: None, tmp_path: Path) -> None:
     """Articles of several outlets, some the same and some alike, names that wait, and a text to be cut."""
     records: list[dict[str, Any]] = [
         {
@@ -240,8 +264,10 @@ ACTIONS: Final[tuple[Callable[[Desk], None], ...]] = (
 
 
 def run(seed: int, steps: int, curators: list[User]) -> None:
-    """So many acts by chance; then all taken back, the last first, each wholly: and all is as it was."""
-    first, desk = curated_state(), Desk(seed, curators)
+    """So many acts by chance; then all taken back, the last first, each wholly: and all is as it was, in the
+    index too, which after the acts says what one that is built anew says."""
+    rebuild()
+    first, found, desk = curated_state(), answers(), Desk(seed, curators)
     done, states = [], {}
     for _step in range(steps):
         before = curated_state()
@@ -253,12 +279,19 @@ def run(seed: int, steps: int, curators: list[User]) -> None:
         else:
             states[Act.objects.latest("pk").pk] = before
     assert differences() == [], (seed, done)
+    assert answers() == _answers_anew(), (seed, done)
     for act in Act.objects.filter(pk__in=states).order_by("-pk"):
         undone = undo_act(act=act, curator=curators[0])
         assert undone.refused == (), (seed, done, act)
         assert curated_state() == states[act.pk], (seed, done, act)
     assert curated_state() == first
     assert differences() == []
+    assert answers() == found
+
+
+def _answers_anew() -> list[Any]:
+    rebuild()
+    return answers()
 
 
 @pytest.mark.parametrize("seed", range(2))
