@@ -7,10 +7,12 @@ from typing import Any, Final
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from archive.dates import InvalidDate, KnownDate, parse_iso
+from archive.dates import InvalidDate, KnownDate
+from archive.desk.typed_dates import read_typed_date
 from archive.models import Article, Outlet
 from archive.selectors.choices import outlet_choices
 from archive.services.many import KEEP, Changes, Keep
@@ -32,8 +34,15 @@ class ManyForm(forms.Form):
     date = forms.CharField(
         label=gettext_lazy("Date"),
         required=False,
-        widget=forms.TextInput(attrs={"dir": "ltr", "size": 20}),
-        help_text=gettext_lazy("2015, 2015-11, 2015-11-21 or 2015-11-21T21:59"),
+        widget=forms.TextInput(
+            attrs={
+                "dir": "auto",
+                "size": 30,
+                "data-reads": reverse_lazy("queue:date"),
+                "data-said": "id_date_helptext",
+            }
+        ),
+        help_text=gettext_lazy("As printed, in either calendar, or as 2015, 2015-11, 2015-11-21."),
     )
     no_date = forms.BooleanField(label=gettext_lazy("Date unknown"), required=False)
     add_tags = forms.CharField(
@@ -52,6 +61,9 @@ class ManyForm(forms.Form):
         help_text=gettext_lazy("Readers who come to the address of a withdrawn article are told it."),
     )
 
+    class Media:
+        js = ("js/typed-date.js",)
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         names = [(outlet.slug, outlet.label) for outlet in outlet_choices()]
@@ -59,11 +71,11 @@ class ManyForm(forms.Form):
         self.fields["outlet"].choices = choices  # type: ignore[attr-defined]
 
     def clean_date(self) -> KnownDate | None:
-        typed = self.cleaned_data["date"].strip()
         try:
-            return parse_iso(typed) if typed else None
+            typed = read_typed_date(self.cleaned_data["date"])
         except InvalidDate as error:
             raise ValidationError(str(error)) from error
+        return typed.known if typed else None
 
     def clean_add_tags(self) -> tuple[str, ...]:
         return _tags(self.cleaned_data["add_tags"])

@@ -12,6 +12,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django.utils.translation import get_language_bidi, ngettext
+from django.utils.translation import gettext as _
 
 from archive.display.directions import direction_of, direction_of_line, direction_of_prose, isolated
 from archive.display.rules import rule_in_words
@@ -19,6 +20,7 @@ from archive.display.rules import rule_in_words
 register = template.Library()
 
 _ESCAPES: Final = re.compile(r'((?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})|&#?[0-9a-zA-Z]{2,8};)+)')
+KILO: Final = 1024
 LONGEST_OPENING = 160
 """Letters of the opening words of a text, where a page is described by them."""
 
@@ -27,6 +29,19 @@ LONGEST_OPENING = 160
 def figure(count: int | None) -> str:
     """1,234: figures 0-9 and a comma, the same in both languages."""
     return f"{count or 0:,}"
+
+
+@register.filter
+def size(count: int) -> str:
+    """Bytes in the largest unit that leaves 1 or more: 148.9 KB, 148.9 كيلوبايت; figures as `figure` has
+    them."""
+    if count < KILO:
+        return ngettext("%(figure)s byte", "%(figure)s bytes", count) % {"figure": figure(count)}
+    if count < KILO**2:
+        return _("%(figure)s KB") % {"figure": f"{count / KILO:.1f}"}
+    if count < KILO**3:
+        return _("%(figure)s MB") % {"figure": f"{count / KILO**2:.1f}"}
+    return _("%(figure)s GB") % {"figure": f"{count / KILO**3:,.1f}"}
 
 
 @register.filter
