@@ -65,11 +65,11 @@ def ask_all(process: subprocess.Popen[str], by: signal.Signals) -> None:
 @pytest.mark.parametrize(
     ("ask", "by", "after"),
     [
-        pytest.param(ask_one, signal.SIGINT, 0.0, id="interrupted"),
+        pytest.param(ask_one, signal.SIGINT, 0.0, id="interrupted", marks=pytest.mark.long),
         pytest.param(ask_one, signal.SIGTERM, 0.0, id="terminated"),
         pytest.param(ask_all, signal.SIGINT, 0.0, id="Ctrl-C at once"),
         pytest.param(ask_all, signal.SIGINT, 0.05, id="Ctrl-C while the readers start"),
-        pytest.param(ask_all, signal.SIGINT, 0.3, id="Ctrl-C while they load"),
+        pytest.param(ask_all, signal.SIGINT, 0.3, id="Ctrl-C while they load", marks=pytest.mark.long),
     ],
 )
 def test_asked_to_stop_it_says_how_to_go_on(

@@ -16,7 +16,8 @@ from django.conf import settings
 
 from benchmarks.rebuild_under_load import environment, measured
 
-pytestmark = pytest.mark.slow
+OTHER = pytest.param("tantivy", marks=pytest.mark.long)
+pytestmark = [pytest.mark.slow, pytest.mark.parametrize("engine_name", ["whoosh", OTHER], indirect=True)]
 
 SAVE = """
 import os, signal, django
