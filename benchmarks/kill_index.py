@@ -40,6 +40,7 @@ CHANGED: Final = 100
 """Articles changed or brought in before an indexer is started."""
 SWAP_SECONDS: Final = 0.03
 """A swap and the clean-up after it take about so long."""
+NO_ANSWER: Final = (-1, -1)
 DIGITS: Final = dict(zip("0123456789", "ابجدوزحطكل", strict=True))
 
 
@@ -91,19 +92,22 @@ def begun(work: Callable[[], Any], end: Any = None) -> ForkProcess:
 def _in_child(work: Callable[[], Any], end: Any) -> None:
     with Path(os.devnull).open("w") as nowhere:
         os.dup2(nowhere.fileno(), 1)
-        os.dup2(nowhere.fileno(), 2)
+        if end is None:
+            os.dup2(nowhere.fileno(), 2)
     came = work()
     if end is not None:
         end.send(came)
 
 
-def told_by(work: Callable[[], Any]) -> Any:
-    """What a process of its own answers. Raises: EOFError: it failed."""
+def told_by(work: Callable[[], Any], failed: Any) -> Any:
+    """What a process of its own answers; `failed` where it ends without an answer, having printed why."""
     mine, its = FORK.Pipe()
     process = begun(work, its)
     its.close()
     try:
         return mine.recv()
+    except EOFError:
+        return failed
     finally:
         process.join()
 
@@ -158,7 +162,7 @@ def answer(word: str) -> tuple[int, int]:
     try:
         total, marked = (search(SearchRequest(query=query, level=Level.EXACT)).total for query in ("", word))
     except SearchError:
-        return -1, -1
+        return NO_ANSWER
     return total, marked
 
 
@@ -266,7 +270,7 @@ class Attack:
         process.kill()
         process.join()
         asked = time.monotonic()
-        total, marked = told_by(lambda: answer(self.word))
+        total, marked = told_by(lambda: answer(self.word), NO_ANSWER)
         seconds = time.monotonic() - asked
         answered = total in {before, shown()} and marked in {0, self._changed()}
         struck = process.exitcode == -signal.SIGKILL
@@ -301,7 +305,7 @@ class Attack:
 
     def _amiss(self) -> str:
         """What is not as it should be after one `manage.py index`."""
-        amiss, found = told_by(lambda: mend(self.word, self.incoming))
+        amiss, found = told_by(lambda: mend(self.word, self.incoming), ("failed", 0))
         if amiss or found != self._changed():
             return amiss or f"{self.word}: {found} found, {self._changed()} held"
         return self._left_over()
@@ -314,6 +318,27 @@ class Attack:
         return f"left over: {', '.join(spare)}" if spare else ""
 
 
+def analyse_beforehand(engine: str) -> None:
+    """Analyse the articles in this process, which forks all others: they keep what is known of each word, and
+    spend their time on the files of the index, where a kill may do harm.
+    """
+    from archive.models import Article
+
+    articles = Article.objects.select_related("outlet").prefetch_related("agencies", "authors")
+    if engine == "tantivy":
+        from arabic.analysis import wanted_stamp
+        from search.engines.tantivy.entries import analyse_as, document
+
+        analyse_as(wanted_stamp())
+        for article in articles:
+            document(article)
+    else:
+        from search.engines.whoosh.entries import entry
+
+        for article in articles:
+            entry(article)
+
+
 def prepared(folder: Path, engine: str, file: Path, articles: int) -> Archive:
     """An archive with an index of so many articles."""
     from django.contrib.auth.models import User
@@ -321,7 +346,8 @@ def prepared(folder: Path, engine: str, file: Path, articles: int) -> Archive:
     archive = Archive(folder, engine, lines_of(file))
     call_command("migrate", verbosity=0)
     path = archive.take_in(articles, "first")
-    told_by(lambda: call_command("ingest", str(path)))
+    told_by(lambda: call_command("ingest", str(path)), None)
+    analyse_beforehand(engine)
     User.objects.create_superuser("curator", password="not asked for")
     return archive
 
