@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
 
+import openpyxl
 import pytest
 import rispy
 from bibtexparser.entrypoint import parse_string
@@ -163,6 +164,21 @@ def test_arabic_is_intact(reader: Client) -> None:
         assert {row["uid"]: row["body"] for row in READERS[form](fetched(reader, form))} == bodies
     texts = {row["uid"]: row["text"] for row in read_zip(fetched(reader, "zip"))}
     assert all(texts[uid].endswith(f"{body}\n") for uid, body in bodies.items())
+
+
+def test_a_spreadsheet_keeps_every_cell_of_a_csv_file(reader: Client, tmp_path: Path) -> None:
+    """openpyxl reads no CSV: what the file says is put into a workbook, as a spreadsheet does that opens it."""
+    rows = list(csv.reader(StringIO(fetched(reader, "csv").decode("utf-8-sig"), newline="")))
+    book = openpyxl.Workbook(write_only=True)
+    sheet = book.create_sheet()
+    for row in rows:
+        sheet.append(row)
+    book.save(tmp_path / "found.xlsx")
+    opened = openpyxl.load_workbook(tmp_path / "found.xlsx").worksheets[0]
+    read = [["" if cell is None else cell for cell in row] for row in opened.iter_rows(values_only=True)]
+    assert read == rows
+    assert all(cell.data_type != "f" for row in opened.iter_rows() for cell in row)
+    assert len(read) == search(SearchRequest()).total + 1
 
 
 @pytest.mark.parametrize("form", ["csv", "jsonl"])
