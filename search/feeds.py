@@ -15,7 +15,7 @@ from archive.selectors.articles import articles_by_uid
 from search.asking import ask, filters_of
 from search.conditions import in_words
 from search.engines.base import Found, IndexMissing, Question
-from search.forms import parse_address
+from search.former import read_address
 from search.names import Names
 from search.presentation.links import address
 from search.service import understand
@@ -35,7 +35,7 @@ class SearchFeed(ArticleFeed):
         return response
 
     def get_object(self, request: HttpRequest) -> SearchRequest:
-        asked = parse_address(request.GET).request
+        asked = read_address(request.GET).request
         return dataclasses.replace(asked, sort=Sort.NEWEST, page=1, view=View.LIST)
 
     def title(self, obj: SearchRequest) -> str:

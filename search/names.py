@@ -9,8 +9,9 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from arabic import analyse
-from archive.models import Agency, Outlet
+from archive.models import Agency, FormerName, Outlet
 from archive.selectors.choices import agency_choices, outlet_choices
+from archive.selectors.former import author_aliases, names_now
 from search.query.tree import And, InTitle, Named, Node, Not, Or, walk
 from search.types import QueryWarning
 
@@ -42,7 +43,10 @@ class Names:
     def bearers(self, kind: str) -> Bearers:
         """Who can be meant by a name of this kind ("outlet", "agency")."""
         if kind not in self._bearers:
-            self._bearers[kind] = [(bearer.slug, _names_of(bearer)) for bearer in self._all(kind)]
+            bearers = [(bearer.slug, _names_of(bearer)) for bearer in self._all(kind)]
+            now = names_now(kind=FormerName.Kind(kind))
+            former = [(slug, [_folded(key)]) for key, slug in now.items()]
+            self._bearers[kind] = bearers + former
         return self._bearers[kind]
 
     def labels(self) -> dict[tuple[str, str], str]:
@@ -57,10 +61,11 @@ class Names:
 
 def resolve(tree: Node | None, names: Names) -> tuple[Node | None, tuple[QueryWarning, ...]]:
     """Put slugs for the names of outlets and agencies; a name that nobody bears is taken out, with a warning.
+    An author is found by other names too, such as those of authors who were merged into one.
 
-    Asks the database once at most for each kind that is named, and not at all where none is.
+    Asks the database for what is named alone: for the names of a kind, and for those that were merged.
     """
-    if tree is None or not any(isinstance(node, Named) and node.kind in NAMED for node in walk(tree)):
+    if tree is None or not any(isinstance(node, Named) for node in walk(tree)):
         return tree, ()
     resolver = _Resolver(names)
     return resolver.rewrite(tree), tuple(resolver.warnings)
@@ -91,6 +96,8 @@ class _Resolver:
                 return replace(node, child=child) if child is not None else None
             case Named() if node.kind in NAMED:
                 return self._named(node)
+            case Named() if node.kind == "author":
+                return _with_aliases(node)
             case _:
                 return node
 
@@ -100,10 +107,21 @@ class _Resolver:
         exact = [slug for slug, names in bearers if wanted in names]
         slugs = exact or [slug for slug, names in bearers if any(wanted <= name for name in names)]
         if slugs:
-            return replace(node, values=tuple(slugs))
+            return replace(node, values=tuple(dict.fromkeys(slugs)))
         known = {
             "outlet": _("No outlet is called “%(name)s”; the rest was searched."),
             "agency": _("No agency is called “%(name)s”; the rest was searched."),
         }
         self.warnings.append(QueryWarning(known[node.kind] % {"name": node.name}, node.start, node.end))
         return None
+
+
+def _with_aliases(node: Named) -> Named | Or:
+    """The author, or any who goes by another name that has these words."""
+    wanted = set(node.values)
+    also = [
+        replace(node, values=tuple(term.normal for term in analyse(name)))
+        for name, aliases in author_aliases()
+        if any(wanted <= _folded(alias) for alias in aliases) and not wanted <= _folded(name)
+    ]
+    return Or((node, *also), node.start, node.end) if also else node

@@ -17,7 +17,8 @@ from archive.selectors.choices import agency_choices, outlet_choices
 from search.concordance import Concordance, concordance, every_line
 from search.concordance_file import csv_of
 from search.engines.base import IndexMissing, IndexOutgrown
-from search.forms import Address, Mistake, parse_address, without_unknown
+from search.former import read_address
+from search.forms import Address, Mistake, without_unknown
 from search.kept_pages import kept_for_readers
 from search.names import Names
 from search.presentation.links import address, address_pairs
@@ -82,7 +83,7 @@ def concordance_file(request: HttpRequest) -> HttpResponseBase:
 
 def _understood(request: HttpRequest, outlets: list[Outlet], agencies: list[Agency]) -> Address:
     return without_unknown(
-        parse_address(request.GET),
+        read_address(request.GET),
         outlets={outlet.slug for outlet in outlets},
         agencies={agency.slug for agency in agencies},
     )

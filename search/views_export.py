@@ -16,7 +16,8 @@ from archive.export.files import file_pieces
 from archive.models import Article
 from archive.selectors.choices import agency_choices, outlet_choices
 from search.engines.base import IndexMissing
-from search.forms import parse_address, without_unknown
+from search.former import read_address
+from search.forms import without_unknown
 from search.names import Names
 from search.presentation.links import address
 from search.taking import Taken, take
@@ -112,7 +113,7 @@ def _asked(request: HttpRequest) -> tuple[SearchRequest, Names]:
     outlets = outlet_choices()
     agencies = agency_choices() if "agency" in request.GET else None
     known = without_unknown(
-        parse_address(request.GET),
+        read_address(request.GET),
         outlets={outlet.slug for outlet in outlets},
         agencies={agency.slug for agency in agencies or ()},
     )

@@ -9,8 +9,9 @@ from typing import Any, Final
 
 from django.db.models import Case, Count, IntegerField, Min, QuerySet, Value, When
 
-from archive.models import Article, Outlet
+from archive.models import Article, FormerName, Outlet
 from archive.models.articles import ArticleQuerySet
+from archive.selectors.former import called_now
 from archive.unchanged import while_unchanged
 
 UNKNOWN_OUTLET = "unknown"
@@ -48,14 +49,20 @@ class HeldCount:
 
 
 def outlet_choice(*, slug: str) -> OutletChoice | None:
-    """What `?outlet=` asks for; None for no choice. Raises: Outlet.DoesNotExist: no outlet has that slug."""
+    """What `?outlet=` asks for, a merged one as what it is now; None for no choice.
+
+    Raises: Outlet.DoesNotExist: no outlet has or had that slug.
+    """
     if not slug:
         return None
     if slug == UNKNOWN_OUTLET:
         return OutletChoice(None)
     if "\0" in slug:  # PostgreSQL refuses to be asked for it
         raise Outlet.DoesNotExist(slug)
-    return OutletChoice(Outlet.objects.get(slug=slug))
+    outlet = Outlet.objects.filter(slug=slug).first() or called_now(kind=FormerName.Kind.OUTLET, key=slug)
+    if not isinstance(outlet, Outlet):
+        raise Outlet.DoesNotExist(slug)
+    return OutletChoice(outlet)
 
 
 @while_unchanged(most=MOST_KEPT)

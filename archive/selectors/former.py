@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from archive.models import Agency, Author, FormerName, Outlet
+from archive.unchanged import while_unchanged
 
 MODELS: Final[dict[FormerName.Kind, type[Outlet] | type[Agency] | type[Author]]] = {
     FormerName.Kind.OUTLET: Outlet,
@@ -36,3 +37,23 @@ def called_now(*, kind: FormerName.Kind, key: str) -> Outlet | Agency | Author |
     """What a name that is no more is called now; None where it never was one (two queries)."""
     now = former_names(kind=kind).get(key)
     return None if now is None else MODELS[kind].objects.filter(pk=now).first()
+
+
+@while_unchanged(most=3)
+def names_now(*, kind: FormerName.Kind) -> dict[str, str]:
+    """By the slug (an author's name) of every name that was merged, the slug (name) of what it is now;
+    without those that are borne again (three queries at most)."""
+    former = former_names(kind=kind)
+    if not former:
+        return {}
+    model, column = MODELS[kind], "name" if kind is FormerName.Kind.AUTHOR else "slug"
+    called = dict(model.objects.filter(pk__in=former.values()).values_list("pk", column))
+    borne = set(model.objects.filter(**{f"{column}__in": former}).values_list(column, flat=True))
+    return {key: called[now] for key, now in former.items() if now in called and key not in borne}
+
+
+@while_unchanged(most=1)
+def author_aliases() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Each author who goes by other names too, with these; one query."""
+    found = Author.objects.exclude(aliases=[]).order_by("pk").values_list("name", "aliases")
+    return tuple((name, tuple(map(str, aliases))) for name, aliases in found)

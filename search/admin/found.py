@@ -19,7 +19,8 @@ from archive.models import Article
 from archive.selectors.choices import agency_choices, outlet_choices
 from archive.selectors.chosen import articles_among
 from search.engines.base import IndexMissing
-from search.forms import parse_address, without_unknown
+from search.former import read_address
+from search.forms import without_unknown
 from search.names import Names
 from search.presentation.links import address
 from search.taking import Taken, take
@@ -48,7 +49,7 @@ def _with_found(
     mean other articles than it says."""
     outlets, agencies = outlet_choices(), agency_choices()
     asked = without_unknown(
-        parse_address(request.GET),
+        read_address(request.GET),
         outlets={outlet.slug for outlet in outlets},
         agencies={agency.slug for agency in agencies},
     )

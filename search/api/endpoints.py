@@ -21,7 +21,7 @@ from search.api import schemas
 from search.api.asking import mistakes_of, refusal
 from search.api.values import named, results_json
 from search.engines.base import IndexMissing
-from search.forms import parse_address
+from search.former import read_address
 from search.service import search
 from search.similar import similar_articles
 
@@ -52,7 +52,7 @@ api = NinjaAPI(
 def search_articles(request: HttpRequest, asked: Query[schemas.SearchParameters]) -> JsonResponse:
     """One page of the results of a search."""
     del asked  # described for readers of the document; read as the pages read it
-    address = parse_address(request.GET)
+    address = read_address(request.GET)
     if mistakes := mistakes_of(address):
         return _answer(refusal(mistakes), status=400)
     try:

@@ -15,7 +15,7 @@ from archive.unchanged import while_unchanged
 from search.desk.models import SavedSearch
 from search.engines.base import Found, IndexMissing
 from search.feeds import found_by
-from search.forms import parse_address
+from search.former import read_address
 from search.presentation.links import address_pairs
 from search.types import SearchRequest
 
@@ -37,7 +37,7 @@ def asked_by(request: SearchRequest) -> str:
 
 def request_of(asked: str) -> SearchRequest:
     """The search that a kept address asks for."""
-    return parse_address(QueryDict(asked)).request
+    return read_address(QueryDict(asked)).request
 
 
 def new_ones(search: SavedSearch) -> list[Found]:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from archive.models import Outlet
 from archive.selectors.choices import agency_choices, outlet_choices
 from search.engines.base import IndexMissing, IndexOutgrown
+from search.former import with_names_of_now
 from search.forms import Address, without_unknown
 from search.names import Names
 from search.trends.answer import Trends, trends
@@ -80,7 +81,7 @@ def _understood(request: HttpRequest, outlets: list[Outlet]) -> tuple[Asked, Nam
     asked = read(request.GET)
     agencies = agency_choices() if asked.request.narrowing.agencies else None
     known = without_unknown(
-        Address(asked.request.narrowing, asked.mistakes),
+        Address(with_names_of_now(asked.request.narrowing), asked.mistakes),
         outlets={outlet.slug for outlet in outlets},
         agencies=None if agencies is None else {agency.slug for agency in agencies},
     )

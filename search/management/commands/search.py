@@ -21,6 +21,7 @@ from archive.models import Article
 from search.api.asking import unknown_names
 from search.api.values import results_json
 from search.engines.base import Found, SearchError
+from search.former import with_names_of_now
 from search.forms import WrongValue, parse_first_day, parse_last_day
 from search.service import ranking, search
 from search.types import Level, Marked, Results, SearchRequest, Sort
@@ -129,6 +130,7 @@ def _request(query: str, options: dict[str, Any]) -> SearchRequest:
         size=options["limit"],
         variants=not options["no_variants"],
     )
+    request = with_names_of_now(request)
     for mistake in unknown_names(request):
         raise WrongCall(f"--outlet {mistake.value}: {mistake.message} The admin panel lists their slugs.")
     if request.date_from and request.date_to and request.date_from > request.date_to:
