@@ -18,8 +18,9 @@ from django.utils.translation import ngettext
 
 from archive.admin import history
 from archive.admin.base import ReadOnlyAdmin, bidi, curator_of, moment
-from archive.admin.filters import OutletFilter
+from archive.admin.filters import OutletFilter, YearFilter
 from archive.admin.many import change_many, of_the_list
+from archive.admin.paging import LongListAdmin
 from archive.admin.spreadsheets import sheet_response
 from archive.admin.versions import both_versions, take_chosen
 from archive.dates import InvalidDate
@@ -162,21 +163,24 @@ class EvidenceInline(admin.TabularInline[Evidence, Article]):
 
 
 @admin.register(Article)
-class ArticleAdmin(admin.ModelAdmin[Article]):
+class ArticleAdmin(LongListAdmin[Article]):
     form = ArticleForm
     inlines = (EvidenceInline,)
     list_display = ("headline", "outlet_name", "date_known", "section_name", "title_origin", "status")
     list_filter = (
         "status",
         OutletFilter,
+        YearFilter,
         "title_origin",
         "published_precision",
         ("same_as", admin.EmptyFieldListFilter),
     )
     list_select_related = ("outlet",)
     list_per_page = 50
+    # another order would read every article; filters find without that
+    sortable_by = ("date_known",)
     show_full_result_count = False
-    date_hierarchy = "published"
+    show_facets = admin.ShowFacets.NEVER
     search_fields = ("title", "uid", "external_id", "source__name")
     search_help_text = _(
         "Title, UID, identifier or file name. To search the text, use the archive's own search."
@@ -226,7 +230,7 @@ class ArticleAdmin(admin.ModelAdmin[Article]):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
-    @admin.display(description=_("title"), ordering="title")
+    @admin.display(description=_("title"))
     def headline(self, article: Article) -> SafeString:
         return bidi(article.title or f"[{article.display_title}]")
 
@@ -235,11 +239,11 @@ class ArticleAdmin(admin.ModelAdmin[Article]):
         date = article.published_iso
         return format_html('<bdi dir="ltr">{}</bdi>', date.replace("T", " ")) if date else None
 
-    @admin.display(description=_("Outlet"), ordering="outlet__name")
+    @admin.display(description=_("Outlet"))
     def outlet_name(self, article: Article) -> SafeString | None:
         return bidi(article.outlet.label) if article.outlet else None
 
-    @admin.display(description=_("Section"), ordering="section")
+    @admin.display(description=_("Section"))
     def section_name(self, article: Article) -> SafeString | None:
         return bidi(article.section) if article.section else None
 
@@ -346,23 +350,26 @@ class EvidenceAdmin(ReadOnlyAdmin[Evidence]):
     list_display = ("of_article", "field", "shown_value", "why", "confidence", "curator", "when")
     list_filter = ("field", "confidence", ("curator", admin.EmptyFieldListFilter))
     list_select_related = ("article", "curator")
-    search_fields = ("rule", "article__uid")
+    # the last written first: the order of articles would have all rows of both tables read
+    ordering = ("-pk",)
+    sortable_by = ()
+    show_facets = admin.ShowFacets.NEVER
+    search_fields = ("rule", "=article__uid")
     show_full_result_count = False
-    date_hierarchy = "at"
 
     @admin.display(description=_("value"))
     def shown_value(self, evidence: Evidence) -> SafeString:
         return bidi(evidence.value[:120])
 
-    @admin.display(description=_("article"), ordering="article")
+    @admin.display(description=_("article"))
     def of_article(self, evidence: Evidence) -> SafeString:
         return bidi(evidence.article.display_title)
 
-    @admin.display(description=_("rule"), ordering="rule")
+    @admin.display(description=_("rule"))
     def why(self, evidence: Evidence) -> str:
         return rule_in_words(evidence.rule)
 
-    @admin.display(description=_("when"), ordering="at")
+    @admin.display(description=_("when"))
     def when(self, evidence: Evidence) -> SafeString | None:
         return moment(evidence.at)
 

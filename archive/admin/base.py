@@ -18,6 +18,7 @@ from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from archive.admin.paging import LongListAdmin
 from archive.display.directions import direction_of_line
 
 M = TypeVar("M", bound=Model)
@@ -41,7 +42,7 @@ def named_values(pairs: Iterable[tuple[object, object]]) -> SafeString:
     return format_html_join(" · ", "<bdi>{}: {}</bdi>", pairs)
 
 
-class ReadOnlyAdmin(admin.ModelAdmin[M]):
+class ReadOnlyAdmin(LongListAdmin[M]):
     """Records of what happened: to be looked at, never changed by hand."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:

@@ -14,7 +14,7 @@ from django.utils.translation import pgettext
 
 from archive.models import Article, ArticlePair
 from archive.selectors.browse import UNKNOWN_OUTLET
-from archive.selectors.choices import outlet_choices
+from archive.selectors.choices import outlet_choices, years_held
 
 
 class OutletFilter(admin.SimpleListFilter):
@@ -41,6 +41,24 @@ class OutletFilter(admin.SimpleListFilter):
         if self.value() == UNKNOWN_OUTLET:
             return queryset.filter(outlet__isnull=True)
         return queryset.filter(outlet__slug=self.value()) if self.value() else queryset
+
+
+class YearFilter(admin.SimpleListFilter):
+    """By year. Django's own bar of dates asks for the year of every article, on every page."""
+
+    title = _("Year")
+    parameter_name = "year"
+    undated = "unknown"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [*((str(year), year) for year in years_held()), (self.undated, _("Date unknown"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Article]) -> QuerySet[Article]:
+        asked = self.value()
+        if asked == self.undated:
+            return queryset.filter(published__isnull=True)
+        known = {value for value, _label in self.lookup_choices}
+        return queryset.filter(published__year=asked) if asked in known else queryset
 
 
 class PairStatusFilter(admin.SimpleListFilter):

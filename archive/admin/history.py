@@ -32,7 +32,6 @@ class ActAdmin(ReadOnlyAdmin[Act]):
     list_display = ("when", "curator", "kind", "articles_said", "shown_note", "state")
     list_filter = ("kind", ("curator", admin.RelatedOnlyFieldListFilter))
     list_per_page = 50
-    date_hierarchy = "at"
     search_fields = ("note", "curator__username")
     show_full_result_count = False
     change_form_template = "admin/history/act.html"

@@ -15,13 +15,14 @@ from django.utils.translation import ngettext
 
 from archive.admin.base import bidi, curator_of, moment
 from archive.admin.filters import PairStatusFilter
+from archive.admin.paging import LongListAdmin
 from archive.display.directions import direction_of_line
 from archive.models import Article, ArticlePair
 from archive.services.duplicates import decide_pairs
 
 
 @admin.register(ArticlePair)
-class ArticlePairAdmin(admin.ModelAdmin[ArticlePair]):
+class ArticlePairAdmin(LongListAdmin[ArticlePair]):
     list_display = ("shown_likeness", "first_article", "second_article", "status", "curator")
     list_display_links = ("shown_likeness",)
     list_filter = (PairStatusFilter, ("curator", admin.EmptyFieldListFilter))

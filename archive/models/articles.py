@@ -149,6 +149,9 @@ class Article(models.Model):
             ),
             models.Index(fields=["status", "published"], name="article_by_status"),
             models.Index(fields=["text_key"], name="article_by_text"),
+            # what few articles have is found in the order of the desk's list without reading all rows
+            models.Index(fields=["title_origin", "published"], name="article_by_title_origin"),
+            models.Index(fields=["published_precision", "published"], name="article_by_precision"),
             # covering too: sections and places are counted, and the articles of each found, from these alone
             models.Index(
                 fields=["section", "status", "same_as", "published", "published_precision", "outlet"],

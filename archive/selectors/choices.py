@@ -15,6 +15,13 @@ def outlet_choices() -> list[Outlet]:
 
 
 @while_unchanged(most=1)
+def years_held() -> list[int]:
+    """Every year of which an article is held, shown or not, newest first; one query, of an index alone."""
+    days = Article.objects.exclude(published=None).order_by().values_list("published", flat=True).distinct()
+    return sorted({day.year for day in days if day}, reverse=True)
+
+
+@while_unchanged(most=1)
 def agency_choices() -> list[Agency]:
     """Every agency, by name; one query."""
     return list(Agency.objects.order_by("name").only("slug", "name", "name_latin", "aliases"))

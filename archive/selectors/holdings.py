@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
-from django.db.models import Count
+from django.db.models import Count, Max, Subquery
 
 from archive.models import Article
 from archive.unchanged import while_unchanged
@@ -22,10 +22,13 @@ class HoldingsSummary:
 def holdings_summary() -> HoldingsSummary:
     """How many shown articles and outlets there are, and when the last article came in.
 
-    Two queries, each answered from an index alone: one for all three would read every article's row.
+    One query, each part of which is answered from an index alone: the greatest of all would have every
+    article's row read.
     """
     shown = Article.objects.shown()
-    counts = shown.aggregate(articles=Count("status"), outlets=Count("outlet", distinct=True))
+    last = Subquery(shown.order_by("-added").values("added")[:1])
     return HoldingsSummary(
-        **counts, last_added=shown.order_by("-added").values_list("added", flat=True).first()
+        **shown.aggregate(
+            articles=Count("status"), outlets=Count("outlet", distinct=True), last_added=Max(last)
+        )
     )

@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Value
+from django.db.models import Exists, F, FloatField, Max, OuterRef, Q, QuerySet, Value
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Cast
 
 from archive.models import Article, ArticlePair, Evidence, IngestOutcome, SourceFile
 from archive.unchanged import while_unchanged
@@ -20,6 +22,7 @@ from archive.unchanged import while_unchanged
 MOST_QUEUES: Final = 24
 LONG_FILE: Final = 20_000
 """Bytes of a plain text above which one article is perhaps several."""
+ZERO: Final = Value(0.0)
 FIRST_DOUBTS: Final = ("title", "published", "outlet", "author", "agency", "subtitle", "section", "place")
 """Doubtful fields, those that mislead a reader most first."""
 
@@ -53,7 +56,7 @@ class Narrowed:
 
 @while_unchanged(most=MOST_QUEUES)
 def queue_of(*, kind: Kind, narrowed: Narrowed = Narrowed()) -> tuple[int, ...]:
-    """The keys of what waits for this reason, in the order to be looked at (at most nine queries)."""
+    """The keys of what waits for this reason, in the order to be looked at (at most seven queries)."""
     found = _READ[kind]()
     if kind not in OF_ARTICLES:
         return _of_run(kind, found, narrowed)
@@ -72,28 +75,27 @@ def _waiting() -> QuerySet[Article]:
     return Article.objects.filter(status=Article.Status.IN_REVIEW, same_as__isnull=True).order_by()
 
 
-def _keys(found: QuerySet[Any]) -> tuple[int, ...]:
-    return tuple(found.values_list("pk", flat=True))
-
-
 @while_unchanged(most=1)
 def _lacking() -> dict[Kind, tuple[int, ...]]:
-    """Articles without a headline, date or outlet, those first of which something is suggested (two
-    queries)."""
-    asked = {
-        Kind.UNTITLED: _waiting().filter(title=""),
-        Kind.UNDATED: _waiting().filter(published__isnull=True),
-        Kind.OUTLET: _waiting().filter(outlet__isnull=True),
-    }
-    first, *others = (found.values_list(Value(kind.value), "pk") for kind, found in asked.items())
-    found: dict[Kind, list[int]] = {kind: [] for kind in asked}
-    for kind, key in first.union(*others, all=True):
-        found[Kind(kind)].append(key)
-    said = _said_of() if found[Kind.UNDATED] or found[Kind.OUTLET] else set()
-    return {
-        kind: tuple(sorted(keys, key=lambda key, kind=kind: ((key, kind) not in said, key)))  # type: ignore[misc]
-        for kind, keys in found.items()
-    }
+    """Articles without a headline, date or outlet, those first of which something is suggested; the likest
+    pairs, and the files of the last run, first (two queries)."""
+    asked: list[tuple[Kind, QuerySet[Any], Combinable]] = [
+        (Kind.UNTITLED, _waiting().filter(title=""), ZERO),
+        (Kind.UNDATED, _waiting().filter(published__isnull=True), ZERO),
+        (Kind.OUTLET, _waiting().filter(outlet__isnull=True), ZERO),
+        (Kind.PAIRS, ArticlePair.objects.filter(status=ArticlePair.Status.SUGGESTED), F("likeness")),
+        (Kind.FILES, waiting_files(), Cast("run_id", FloatField())),
+    ]
+    first, *others = (
+        found.order_by().values_list(Value(kind.value), "pk", rank) for kind, found, rank in asked
+    )
+    ranked: dict[Kind, list[tuple[float, int]]] = {kind: [] for kind, _found, _rank in asked}
+    for kind, key, rank in first.union(*others, all=True):
+        ranked[Kind(kind)].append((-rank, key))
+    said = _said_of() if ranked[Kind.UNDATED] or ranked[Kind.OUTLET] else set()
+    for kind in (Kind.UNDATED, Kind.OUTLET):
+        ranked[kind] = [(rank - ((key, kind) in said), key) for rank, key in ranked[kind]]
+    return {kind: tuple(key for _rank, key in sorted(rows)) for kind, rows in ranked.items()}
 
 
 def _said_of() -> set[tuple[int, Kind]]:
@@ -107,57 +109,52 @@ def _said_of() -> set[tuple[int, Kind]]:
 @while_unchanged(most=1)
 def _doubts() -> tuple[tuple[int, str, str], ...]:
     """Article, field and rule of each field that is not sure and that no curator has set, of articles that
-    wait (two queries)."""
+    wait (one query)."""
     others = Article.objects.filter(~Q(status=Article.Status.IN_REVIEW) | Q(same_as__isnull=False))
     doubts = Evidence.objects.filter(confidence__lt=Evidence.Confidence.HIGH, field__in=FIRST_DOUBTS)
     waiting = doubts.exclude(article__in=others.order_by().values("pk")).order_by()
     # SQLite looks up what is greater in the index of curators, and reads every row for what is not null
     curated = Evidence.objects.filter(curator__gt=0).order_by()
-    locked = set(curated.values_list("article", "field"))
-    return tuple(row for row in waiting.values_list("article", "field", "rule") if row[:2] not in locked)
+    asked = ("article", "field", "rule", "curator")
+    rows = list(waiting.values_list(*asked).union(curated.values_list(*asked), all=True))
+    locked = {(key, field) for key, field, _rule, curator in rows if curator}
+    return tuple(
+        (key, field, rule)
+        for key, field, rule, curator in rows
+        if not curator and (not locked or (key, field) not in locked)
+    )
 
 
 def _doubtful() -> tuple[int, ...]:
-    ranks: dict[int, int] = {}
-    places = {field: place for place, field in enumerate(FIRST_DOUBTS)}
+    of_fields: dict[str, set[int]] = {field: set() for field in FIRST_DOUBTS}
     for key, field, _rule in _doubts():
-        ranks[key] = min(places[field], ranks.get(key, len(places)))
-    return tuple(sorted(ranks, key=lambda key: (ranks[key], key)))
+        of_fields[field].add(key)
+    found: dict[int, None] = {}
+    for keys in of_fields.values():
+        found.update(dict.fromkeys(sorted(keys)))
+    return tuple(found)
 
 
 def _shape() -> tuple[int, ...]:
-    """Articles of a plain text that was read as several, then long plain texts that were read as one (two
-    queries)."""
+    """Articles of a plain text that was read as several, then long plain texts that were read as one (one
+    query)."""
     parted = Article.objects.filter(ordinal__gt=0).order_by().values("source").distinct()
     texts = SourceFile.objects.filter(format=SourceFile.Format.TEXT, undone__isnull=True)
     doubted = texts.filter(Q(size__gte=LONG_FILE) | Q(pk__in=parted))
-    sizes = dict(doubted.order_by().values_list("pk", "size"))
-    found: list[tuple[bool, int, int, int]] = []
-    keys = list(sizes)
-    for first in range(0, len(keys), 500):
-        within = _waiting().filter(source__in=keys[first : first + 500])
-        for source, ordinal, key in within.values_list("source", "ordinal", "pk"):
-            found.append((sizes[source] >= LONG_FILE, source, ordinal, key))
+    # asked for their status too, a planner would begin with it, and go through all articles
+    within = Article.objects.filter(source__in=doubted.order_by().values("pk"), same_as__isnull=True)
+    rows = within.order_by().values_list("source__size", "source", "ordinal", "pk", "status")
+    found = [(size >= LONG_FILE, *row) for size, *row, status in rows if status == Article.Status.IN_REVIEW]
     return tuple(row[-1] for row in sorted(found))
-
-
-def _pairs() -> tuple[int, ...]:
-    suggested = ArticlePair.objects.filter(status=ArticlePair.Status.SUGGESTED)
-    return _keys(suggested.order_by("-likeness", "pk"))
-
-
-def _files() -> tuple[int, ...]:
-    return _keys(waiting_files().order_by("-run", "pk"))
 
 
 def waiting_files() -> QuerySet[IngestOutcome]:
     """Files that could not be read and that no later run has taken in, each once."""
     held = SourceFile.objects.filter(sha256=OuterRef("sha256"), undone__isnull=True)
-    later = IngestOutcome.objects.filter(
-        sha256=OuterRef("sha256"), outcome=IngestOutcome.Outcome.QUARANTINED, pk__gt=OuterRef("pk")
-    )
     aside = IngestOutcome.objects.filter(outcome=IngestOutcome.Outcome.QUARANTINED, record__isnull=True)
-    return aside.filter(~Exists(held), Q(sha256="") | ~Exists(later))
+    # grouped once: no index leads from a file to its later outcomes
+    last = aside.exclude(sha256="").order_by().values("sha256").annotate(last=Max("pk")).values("last")
+    return aside.filter(~Exists(held), Q(sha256="") | Q(pk__in=last))
 
 
 _READ: Final[Mapping[Kind, Callable[[], tuple[int, ...]]]] = {
@@ -166,8 +163,8 @@ _READ: Final[Mapping[Kind, Callable[[], tuple[int, ...]]]] = {
     Kind.OUTLET: lambda: _lacking()[Kind.OUTLET],
     Kind.DOUBTFUL: _doubtful,
     Kind.SHAPE: _shape,
-    Kind.PAIRS: _pairs,
-    Kind.FILES: _files,
+    Kind.PAIRS: lambda: _lacking()[Kind.PAIRS],
+    Kind.FILES: lambda: _lacking()[Kind.FILES],
 }
 
 
