@@ -24,10 +24,12 @@ async function read(field) {
   }
 }
 
-for (const field of document.querySelectorAll("[data-reads]")) {
-  noteOf(field)?.setAttribute("aria-live", "polite");
-  field.addEventListener("input", () => {
-    clearTimeout(waiting);
-    waiting = setTimeout(read, WAIT, field);
-  });
-}
+// on the document, for forms of the admin load scripts before they stand
+document.addEventListener("focusin", ({ target }) => {
+  if (target.matches("[data-reads]")) noteOf(target)?.setAttribute("aria-live", "polite");
+});
+document.addEventListener("input", ({ target }) => {
+  if (!target.matches("[data-reads]")) return;
+  clearTimeout(waiting);
+  waiting = setTimeout(read, WAIT, target);
+});
