@@ -1,7 +1,9 @@
 """Picture a served archive for README and docs: `python -m tools.screenshots http://127.0.0.1:8000/`.
 
 Every page in Debian's Chromium at 1280 and 390 pixels, Arabic and English, into docs/screenshots/: the first
-1,400 pixels of each, in 64 colours. The pages of staff need `ARSHIF_CURATOR` and `ARSHIF_CURATOR_PASSWORD`.
+1,400 pixels of each, in 64 colours. The curators' desk needs `ARSHIF_CURATOR` and `ARSHIF_CURATOR_PASSWORD`,
+an administrator's, and works on the archive: see `tools.desk_screenshots`. A word behind the address,
+`reading` or `desk`, asks for those pages alone.
 """
 
 from __future__ import annotations
@@ -15,6 +17,8 @@ from urllib.parse import quote, urljoin
 from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from tools import desk_screenshots
+
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "screenshots"
 WIDTHS = (1280, 390)
 LANGUAGES = ("ar", "en")
@@ -22,7 +26,6 @@ MOST_HEIGHT = 1_400
 COLOURS = 64
 QUERY = "السد"
 NOTHING = "قققغغغ"
-QUEUES = ("undated", "outlet", "pairs", "rules")
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 
 
@@ -31,13 +34,19 @@ def picture(context: BrowserContext, address: str, name: str, language: str, wid
     page = context.new_page()
     page.set_viewport_size({"width": width, "height": 900 if width > WIDTHS[1] else 844})
     page.goto(f"{address}{'&' if '?' in address else '?'}lang={language}", wait_until="networkidle")
+    keep(page, name, language)
+    page.close()
+
+
+def keep(page: Page, name: str, language: str) -> None:
+    """Save the head of a page that stands."""
     page.evaluate("document.fonts.ready")
+    width = page.evaluate("window.innerWidth")
     height = min(MOST_HEIGHT, page.evaluate("document.documentElement.scrollHeight"))
     taken = page.screenshot(full_page=True, clip={"x": 0, "y": 0, "width": width, "height": height})
     with Image.open(BytesIO(taken)) as full:
         few = full.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
     few.save(FOLDER / f"{name}.{language}.{width}.png", optimize=True)
-    page.close()
 
 
 def pages(page: Page, root: str) -> dict[str, str]:
@@ -77,47 +86,38 @@ def first_link(page: Page, root: str, path: str, selector: str) -> str:
     return page.locator(selector).first.get_attribute("href") or "/"
 
 
-def staff_pages(page: Page, root: str) -> dict[str, str]:
-    """The pages of curators, signed in; none where no curator is named."""
+def take_reading(browser: Browser, root: str) -> None:
+    """Picture every page of readers in both languages and widths."""
+    context = browser.new_context()
+    for name, address in pages(context.new_page(), root).items():
+        for language in LANGUAGES:
+            for width in WIDTHS:
+                picture(context, address, name, language, width)
+    context.close()
+
+
+def take_desk(browser: Browser, root: str) -> None:
+    """Picture the curators' desk, where one is named to whom it opens."""
     name, password = os.environ.get("ARSHIF_CURATOR"), os.environ.get("ARSHIF_CURATOR_PASSWORD")
-    if not name or not password:
-        return {}
-    page.goto(urljoin(root, "admin/login/?next=/admin/"))
-    page.fill("#id_username", name)
-    page.fill("#id_password", password)
-    page.press("#id_password", "Enter")
-    page.wait_for_load_state("networkidle")
-    listed = "admin/archive/article/"
-    article = first_link(page, root, listed, "#result_list tbody th a")
-    queue = {f"queue-{kind}": urljoin(root, f"admin/queue/{kind}/") for kind in QUEUES}
-    return {
-        "admin-list": urljoin(root, listed),
-        "admin-article": urljoin(urljoin(root, listed), article),
-        **queue,
-    }
+    if name and password:
+        desk_screenshots.walk(browser, root, name, password, keep)
 
 
-def take_all(browser: Browser, root: str) -> None:
-    """Picture every page in both languages and widths: readers see no more than a reader does."""
-    for find in (pages, staff_pages):
-        context = browser.new_context()
-        for name, address in find(context.new_page(), root).items():
-            for language in LANGUAGES:
-                for width in WIDTHS:
-                    picture(context, address, name, language, width)
-        context.close()
+PARTS = {"reading": take_reading, "desk": take_desk}
 
 
-def main(root: str) -> None:
-    """Picture the archive at an address."""
+def main(root: str, part: str = "") -> None:
+    """Picture the archive at an address, or one part of it."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as driver:
         browser = driver.chromium.launch(
             executable_path=os.environ.get("ARSHIF_CHROMIUM", "/usr/bin/chromium"), args=ARGUMENTS
         )
-        take_all(browser, root)
+        for name, take in PARTS.items():
+            if part in ("", name):
+                take(browser, root)
         browser.close()
 
 
 if __name__ == "__main__":
-    main(sys.argv[1] if len(sys.argv) > 1 else "http://127.0.0.1:8000/")
+    main(*(sys.argv[1:] or ["http://127.0.0.1:8000/"]))
