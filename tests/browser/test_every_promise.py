@@ -252,7 +252,7 @@ def test_browsing_leads_from_years_to_a_day_and_counts_agree(
     month.locator("a").click()
     page.wait_for_url(re.compile(r"/browse/\d{4}/\d\d/"))
     assert figure(page.locator(".lede").inner_text()) == held
-    day = page.locator("td > a[class^=heat]").first
+    day = page.locator(".month td > a[class^=heat]").first
     held = figure(day.locator(".vh").inner_text().split(":")[-1])
     day.click()
     page.wait_for_url(re.compile(r"/browse/\d{4}/\d\d/\d\d/"))
