@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from django.db.models import Count
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -21,7 +20,7 @@ from archive.display.hints import joined_hint, written_hint
 from archive.display.rules import rule_in_words
 from archive.hints import hint_from_kept
 from archive.ingest.reading.types import DateHint
-from archive.models import Article, Author, Evidence
+from archive.models import Article, Evidence
 
 NAMES: Final = ("title", "published", "outlet", "agency", "author", "place")
 """The fields of the queue, in the order of the page; the form calls them so too."""
@@ -138,11 +137,8 @@ def _doubt(article: Article, name: str, read: Evidence | None) -> str:
 
 
 def _is_new_author(article: Article) -> bool:
-    keys = [author.pk for author in article.authors.all()]
-    if not keys:
-        return False
-    counted = Author.objects.filter(pk__in=keys).annotate(n=Count("articles"))
-    return any(author.n == 1 for author in counted)
+    """Whether an author of it, each counted with the article's row, has no other article."""
+    return any(author.articles_borne == 1 for author in article.authors.all())  # type: ignore[attr-defined]
 
 
 def _locked(lock: Evidence) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db.models import Count, Prefetch
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -31,7 +32,7 @@ from archive.desk.typed import Typed, put_in, read_typed
 from archive.desk.typed_dates import in_both_calendars, read_typed_date
 from archive.display.evidence import Note, notes
 from archive.display.source_pages import SourcePage, source_page
-from archive.models import Act, Article, Evidence
+from archive.models import Act, Article, Author, Evidence
 from archive.selectors.choices import agency_choices, outlet_choices
 from archive.selectors.queue import OF_ARTICLES, Kind, Narrowed, queue_of
 from archive.selectors.reading import siblings_in_source
@@ -85,7 +86,9 @@ def item(request: HttpRequest, kind: str, key: int) -> HttpResponse:
 def article_at(key: int) -> Article:
     """An article with what its screen shows. Raises: Http404."""
     found = Article.objects.select_related("outlet", "source")
-    found = found.prefetch_related("agencies", "authors", "evidence__curator")
+    evidence = Prefetch("evidence", Evidence.objects.select_related("curator"))
+    authors = Prefetch("authors", Author.objects.annotate(articles_borne=Count("articles")))
+    found = found.prefetch_related("agencies", authors, evidence)
     article = found.filter(pk=key).first()
     if article is None:
         raise Http404

@@ -6,13 +6,13 @@ the rows of articles, whose bodies are long; and they are kept while nothing is 
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
 
-from django.db.models import Exists, F, FloatField, Max, OuterRef, Q, QuerySet, Value
+from django.db.models import Case, Exists, F, FloatField, Max, OuterRef, Q, QuerySet, Value, When
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast
 
@@ -22,7 +22,7 @@ from archive.unchanged import while_unchanged
 MOST_QUEUES: Final = 24
 LONG_FILE: Final = 20_000
 """Bytes of a plain text above which one article is perhaps several."""
-ZERO: Final = Value(0.0)
+ZERO, ONE = Value(0.0), Value(1.0)
 FIRST_DOUBTS: Final = ("title", "published", "outlet", "author", "agency", "subtitle", "section", "place")
 """Doubtful fields, those that mislead a reader most first."""
 
@@ -56,7 +56,7 @@ class Narrowed:
 
 @while_unchanged(most=MOST_QUEUES)
 def queue_of(*, kind: Kind, narrowed: Narrowed = Narrowed()) -> tuple[int, ...]:
-    """The keys of what waits for this reason, in the order to be looked at (at most seven queries)."""
+    """The keys of what waits for this reason, in the order to be looked at (at most six queries)."""
     found = _READ[kind]()
     if kind not in OF_ARTICLES:
         return _of_run(kind, found, narrowed)
@@ -78,11 +78,14 @@ def _waiting() -> QuerySet[Article]:
 @while_unchanged(most=1)
 def _lacking() -> dict[Kind, tuple[int, ...]]:
     """Articles without a headline, date or outlet, those first of which something is suggested; the likest
-    pairs, and the files of the last run, first (two queries)."""
+    pairs, and the files of the last run, first (one query)."""
+    evidence = Evidence.objects.filter(article=OuterRef("pk"))
+    hinted = Exists(evidence.filter(field=Evidence.Field.HINT))
+    named = Exists(evidence.filter(field=Evidence.Field.OUTLET).exclude(value=""))
     asked: list[tuple[Kind, QuerySet[Any], Combinable]] = [
         (Kind.UNTITLED, _waiting().filter(title=""), ZERO),
-        (Kind.UNDATED, _waiting().filter(published__isnull=True), ZERO),
-        (Kind.OUTLET, _waiting().filter(outlet__isnull=True), ZERO),
+        (Kind.UNDATED, _waiting().filter(published__isnull=True), Case(When(hinted, ONE), default=ZERO)),
+        (Kind.OUTLET, _waiting().filter(outlet__isnull=True), Case(When(named, ONE), default=ZERO)),
         (Kind.PAIRS, ArticlePair.objects.filter(status=ArticlePair.Status.SUGGESTED), F("likeness")),
         (Kind.FILES, waiting_files(), Cast("run_id", FloatField())),
     ]
@@ -92,18 +95,7 @@ def _lacking() -> dict[Kind, tuple[int, ...]]:
     ranked: dict[Kind, list[tuple[float, int]]] = {kind: [] for kind, _found, _rank in asked}
     for kind, key, rank in first.union(*others, all=True):
         ranked[Kind(kind)].append((-rank, key))
-    said = _said_of() if ranked[Kind.UNDATED] or ranked[Kind.OUTLET] else set()
-    for kind in (Kind.UNDATED, Kind.OUTLET):
-        ranked[kind] = [(rank - ((key, kind) in said), key) for rank, key in ranked[kind]]
     return {kind: tuple(key for _rank, key in sorted(rows)) for kind, rows in ranked.items()}
-
-
-def _said_of() -> set[tuple[int, Kind]]:
-    """The articles of which a hint of the date is held, and those whose source names an outlet."""
-    kinds = {Evidence.Field.HINT.value: Kind.UNDATED, Evidence.Field.OUTLET.value: Kind.OUTLET}
-    named = Q(field=Evidence.Field.OUTLET, article__in=_waiting().filter(outlet=None)) & ~Q(value="")
-    found = Evidence.objects.filter(Q(field=Evidence.Field.HINT) | named).order_by()
-    return {(key, kinds[field]) for key, field in found.values_list("article", "field")}
 
 
 @while_unchanged(most=1)
@@ -115,14 +107,10 @@ def _doubts() -> tuple[tuple[int, str, str], ...]:
     waiting = doubts.exclude(article__in=others.order_by().values("pk")).order_by()
     # SQLite looks up what is greater in the index of curators, and reads every row for what is not null
     curated = Evidence.objects.filter(curator__gt=0).order_by()
-    asked = ("article", "field", "rule", "curator")
-    rows = list(waiting.values_list(*asked).union(curated.values_list(*asked), all=True))
-    locked = {(key, field) for key, field, _rule, curator in rows if curator}
-    return tuple(
-        (key, field, rule)
-        for key, field, rule, curator in rows
-        if not curator and (not locked or (key, field) not in locked)
-    )
+    locks = curated.values_list("article", "field", Value(""))
+    rows = tuple(waiting.values_list("article", "field", "rule").union(locks, all=True))
+    locked = {row[:2] for row in rows if not row[2]}
+    return tuple(row for row in rows if row[:2] not in locked) if locked else rows
 
 
 def _doubtful() -> tuple[int, ...]:
@@ -203,12 +191,17 @@ class RuleCount:
 
 @while_unchanged(most=1)
 def rules_of_runs() -> tuple[RuleCount, ...]:
-    """Every rule that is not sure with the runs that used it, most articles first (three queries more)."""
-    runs = dict(SourceFile.objects.order_by().values_list("pk", "first_run"))
-    sources = dict(Article.objects.order_by().values_list("pk", "source"))
-    read = {(field, rule, runs[sources[key]], key) for key, field, rule in _doubts()}
-    counted = Counter(row[:3] for row in read)
-    return tuple(RuleCount(*row, articles) for row, articles in counted.most_common())
+    """Every rule that is not sure with the runs that used it, most articles first (one query more)."""
+    runs = dict(Article.objects.order_by().values_list("pk", "source__first_run"))
+    articles = defaultdict[tuple[str, str], set[int]](set)
+    for key, field, rule in _doubts():
+        articles[field, rule].add(key)
+    found = [
+        RuleCount(field, rule, run, number)
+        for (field, rule), keys in articles.items()
+        for run, number in Counter(map(runs.__getitem__, keys)).items()
+    ]
+    return tuple(sorted(found, key=lambda count: -count.articles))
 
 
 def rules_in_use() -> list[tuple[str, str]]:
