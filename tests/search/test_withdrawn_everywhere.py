@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -31,8 +33,13 @@ PLACES = (
     "/feeds/latest.atom",
     "/feeds/outlets/{outlet}.atom",
     "/api/v1/search?q={q}&size=100",
+    "/api/v1/articles/{beside}/similar",
+    "/articles/{beside}/similar/",
+    "/articles/{beside}/",
+    "/articles/{beside}/source/",
     "/browse/{day}/",
     "/browse/latest/",
+    "/browse/day/{month_day}/",
     "/outlets/{outlet}/",
     "/sitemap-articles.xml",
     "/",
@@ -60,11 +67,20 @@ def asked(address: str) -> str:
     return answer.getvalue().decode()
 
 
-def places_of(article: Article) -> list[str]:
+def places_of(article: Article, beside: str) -> list[str]:
+    """Where an article can stand; `beside`: another, to which it is similar."""
     assert article.outlet is not None
-    assert article.published is not None
-    parts = {"q": WORD, "outlet": article.outlet.slug, "day": article.published.strftime("%Y/%m/%d")}
+    day = article.published
+    assert day is not None
+    parts = {"q": WORD, "outlet": article.outlet.slug, "beside": beside}
+    parts |= {"day": day.strftime("%Y/%m/%d"), "month_day": day.strftime("%m/%d")}
     return [place.format(**parts) for place in PLACES]
+
+
+def similar_to(uid: str) -> list[str]:
+    """The articles that are near this one, nearest first."""
+    answer = json.loads(asked(f"/api/v1/articles/{uid}/similar"))
+    return [one["uid"] for one in answer["results"]]
 
 
 def figures() -> dict[str, Any]:
@@ -78,20 +94,36 @@ def figures() -> dict[str, Any]:
         "years": sum(value["count"] for value in found["facets"]["year"]),
         "all": everything["total"],
         "held": sum(outlet["articles"] for outlet in json.loads(asked("/api/v1/outlets"))["outlets"]),
+        "over time": points(asked(f"/trends.csv?q={WORD}&by=year")),
+        "timeline": cells(asked(f"/search/?q={WORD}&lang=en")),
+        "lines": asked(f"/search/concordance.csv?q={WORD}").count("\n"),
     }
 
 
-def find_article() -> Article:
-    """A dated article of a known outlet that the word finds."""
+def points(table: str) -> int:
+    """The articles of all points of a drawing over time."""
+    return sum(int(row["articles"] or 0) for row in csv.DictReader(table.splitlines()))
+
+
+def cells(page: str) -> int:
+    """The sum of what the table of results by month says."""
+    table = page.partition('class="as-table"')[2].partition("</table>")[0]
+    return sum(int(text) for text in re.findall(r"<td[^>]*>(?:<[^>]+>)*(\d+)<", table))
+
+
+def find_article() -> tuple[Article, str]:
+    """A dated article of a known outlet that the word finds, and one to which it is similar."""
     found = json.loads(asked(f"/api/v1/search?q={WORD}&size=100"))["results"]
     uids = [hit["uid"] for hit in found if hit["outlet"] and len(hit["published"] or "") >= len("2015-11-21")]
-    return Article.objects.get(uid=uids[0])
+    pairs = ((uid, beside) for uid in uids for beside in similar_to(uid) if uid in similar_to(beside))
+    uid, beside = next(pairs)
+    return Article.objects.get(uid=uid), beside
 
 
 @pytest.mark.usefixtures("archive_on")
 def test_withdrawn_article_is_nowhere_and_comes_back_whole() -> None:
-    article = find_article()
-    everywhere = places_of(article)
+    article, beside = find_article()
+    everywhere = places_of(article, beside)
     before = {place: asked(place) for place in everywhere}  # and now they are kept, where pages are
     stood = {place for place, page in before.items() if article.uid in page}
     assert len(stood) >= 10
@@ -103,8 +135,10 @@ def test_withdrawn_article_is_nowhere_and_comes_back_whole() -> None:
     now = figures()
     assert now["total"] == counted["total"] - 1
     assert now["levels"]["inflected"] == counted["levels"]["inflected"] - 1
-    for name in ("outlets", "years", "all", "held"):
+    for name in ("outlets", "years", "all", "held", "over time"):
         assert now[name] == counted[name] - 1, name
+    for name in ("timeline", "lines"):
+        assert now[name] < counted[name], name
     for part in ("", "similar/"):
         assert Client().get(f"/articles/{article.uid}/{part}").status_code in {404, 410}
     for form in ("json", "txt", "ris", "bib", "csl.json", "pdf"):
