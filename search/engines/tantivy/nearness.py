@@ -5,6 +5,7 @@ for tantivy knows nearness of two single words only.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Final
@@ -64,8 +65,7 @@ class _Look:
         there = self._places(text)
         places = [_begins(word, there) for word in self._words]
         return all(places) and any(
-            all(any(abs(place - other) <= self._distance for other in others) for others in places[1:])
-            for place in places[0]
+            all(_is_near(place, others, self._distance) for others in places[1:]) for place in places[0]
         )
 
     def _places(self, text: str) -> Mapping[str, Sequence[int]]:
@@ -109,3 +109,9 @@ def _begins(word: Iterable[Forms], places: Mapping[str, Sequence[int]]) -> list[
             begins &= {place - behind for place in places.get(form, ())}
         found |= begins
     return sorted(found)
+
+
+def _is_near(place: int, places: Sequence[int], distance: int) -> bool:
+    """Whether one of the places, which stand in order, is at most so far away."""
+    first = bisect_left(places, place - distance)
+    return first < len(places) and places[first] <= place + distance
