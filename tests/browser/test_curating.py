@@ -152,7 +152,8 @@ def test_names_are_merged_and_parted_again(
     made = [model(name=f"وكالة الشراع {n}", **({"slug": f"s{n}"} if model is Agency else {})) for n in (1, 2)]
     for named in made:
         named.save()
-    names = Names(agencies=[made[1]]) if model is Agency else Names(authors=[made[1]])
+    borne: list[Any] = [made[1]]
+    names = Names(agencies=borne) if model is Agency else Names(authors=borne)
     curate_article(article=article, fields=[], names=names, curator=User.objects.get())
     page.goto(f"/admin/archive/{kind}/?lang={language}")
     choose(page, kind, [named.pk for named in made], "merge")
@@ -245,8 +246,8 @@ def test_each_role_is_shown_what_it_may_do(desk: Desk, language: str) -> None:
         assert page.locator(".desk-ways a[href$='/admin/queue/']").count() == 1
         page.goto(f"/admin/archive/ingestrun/{run.pk}/change/")
         assert page.locator(undoing).count() == may
-    for role in (Role.READER, None):
-        page = desk(role)
+    for no_curator in (Role.READER, None):
+        page = desk(no_curator)
         page.goto(f"/search/?q=السد&lang={language}")
         assert page.locator("a[href*='/admin/found/']").count() == 0
         answer = page.goto("/admin/queue/")
