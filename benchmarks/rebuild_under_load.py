@@ -15,6 +15,7 @@ import argparse
 import http.client
 import json
 import os
+import select
 import statistics
 import subprocess
 import sys
@@ -107,6 +108,8 @@ def _connected(port: int) -> AbstractContextManager[http.client.HTTPConnection]:
 
 def _asked(connection: http.client.HTTPConnection, path: str) -> tuple[int, int]:
     try:
+        if connection.sock and select.select([connection.sock], [], [], 0)[0]:
+            connection.close()  # by the server, which keeps it for seconds only: a browser opens another too
         connection.request("GET", path)
         answer = connection.getresponse()
         text = answer.read()
