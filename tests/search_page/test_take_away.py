@@ -167,7 +167,7 @@ def test_arabic_is_intact(reader: Client) -> None:
 
 
 def test_a_spreadsheet_keeps_every_cell_of_a_csv_file(reader: Client, tmp_path: Path) -> None:
-    """openpyxl reads no CSV: what the file says is put into a workbook, as a spreadsheet does that opens it."""
+    """openpyxl reads no CSV: what the file says is put into a workbook, as by a spreadsheet that opens it."""
     rows = list(csv.reader(StringIO(fetched(reader, "csv").decode("utf-8-sig"), newline="")))
     book = openpyxl.Workbook(write_only=True)
     sheet = book.create_sheet()
