@@ -15,7 +15,7 @@ from arabic.normal import exact_form, normal_form
 from arabic.stem import WHOLE_WORDS_FILE, stem
 from arabic.tokens import TOKEN
 
-RULES_VERSION: Final = "3"
+RULES_VERSION: Final = "4"
 """Raised with every change to the rules of letters, tokens or stems that gives some text other terms."""
 
 STOPWORDS_FILE: Final = Path(__file__).parent / "data" / "stopwords.txt"

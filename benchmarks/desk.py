@@ -1,7 +1,6 @@
 """How long each list of the curation desk takes the server, and how often it asks the database.
 
-    cp -a var /tmp/copy
-    .venv/bin/python -m benchmarks.desk /tmp/copy --many 10000 --json desk.json
+    python -m benchmarks.desk COPY [--many 10000] [--json FILE.json]
 
 Every list is opened as a curator through Django's test client, without a network: those of the models, the
 queues, the rules, the archive's health, and the form of many for a search. A list is opened right after

@@ -319,24 +319,19 @@ class Attack:
 
 
 def analyse_beforehand(engine: str) -> None:
-    """Analyse the articles in this process, which forks all others: they keep what is known of each word, and
-    spend their time on the files of the index, where a kill may do harm.
-    """
+    """Analyse the articles in the process that forks all others, which then spend their time on the index."""
+    from arabic.analysis import wanted_stamp
     from archive.models import Article
 
-    articles = Article.objects.select_related("outlet").prefetch_related("agencies", "authors")
     if engine == "tantivy":
-        from arabic.analysis import wanted_stamp
-        from search.engines.tantivy.entries import analyse_as, document
+        from search.engines.tantivy.entries import analyse_as
+        from search.engines.tantivy.entries import document as entry
 
         analyse_as(wanted_stamp())
-        for article in articles:
-            document(article)
     else:
         from search.engines.whoosh.entries import entry
-
-        for article in articles:
-            entry(article)
+    for article in Article.objects.select_related("outlet").prefetch_related("agencies", "authors"):
+        entry(article)
 
 
 def prepared(folder: Path, engine: str, file: Path, articles: int) -> Archive:

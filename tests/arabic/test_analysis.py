@@ -23,7 +23,7 @@ SAMPLE = (
     "قال وزير الخارجية السعودي عادل الجبير، إنّ المملكة «ستواصل» دعمها للشعب السوري؛ وأضاف لـBBC أنّ ١٤٣٦هـ "
     "كان عامَ الحسم، وللمهندسين والمهندسات سياساتهم وجامعاتها ومستواها."
 )
-TERMS_OF_SAMPLE = ("3", 3160229560)
+TERMS_OF_SAMPLE = ("4", 3160229560)
 """The version of the rules, and the checksum of what they make of the sample."""
 
 

@@ -11,7 +11,8 @@ from tests.browser.test_accessibility import PHONE, WIDE, found_by_axe
 from tests.browser.test_every_promise import NOTHING, PAGES, first_article
 
 if TYPE_CHECKING:
-    from tests.browser.conftest import Served, Visit
+    from tests.browser.conftest import Visit
+    from tests.browser.serving import Served
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.long]
 
