@@ -322,16 +322,13 @@ def analyse_beforehand(engine: str) -> None:
     """Analyse the articles in the process that forks all others, which then spend their time on the index."""
     from arabic.analysis import wanted_stamp
     from archive.models import Article
+    from search.engines.tantivy.entries import analyse_as, document
+    from search.engines.whoosh.entries import entry
 
-    if engine == "tantivy":
-        from search.engines.tantivy.entries import analyse_as
-        from search.engines.tantivy.entries import document as entry
-
-        analyse_as(wanted_stamp())
-    else:
-        from search.engines.whoosh.entries import entry
+    analyse_as(wanted_stamp())
+    made: Callable[[Article], Any] = document if engine == "tantivy" else entry
     for article in Article.objects.select_related("outlet").prefetch_related("agencies", "authors"):
-        entry(article)
+        made(article)
 
 
 def prepared(folder: Path, engine: str, file: Path, articles: int) -> Archive:
