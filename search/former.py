@@ -19,8 +19,8 @@ def read_address(parameters: QueryDict) -> Address:
 
 
 def with_names_of_now(request: SearchRequest) -> SearchRequest:
-    """The request with each outlet, agency and author that was merged replaced by what it was merged into (up
-    to three queries for each kind that is asked for)."""
+    """The request with what each outlet, agency and author was merged into in its place (one query where
+    nothing was merged)."""
     return dataclasses.replace(
         request,
         outlets=_now(FormerName.Kind.OUTLET, request.outlets),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 from archive.models import Agency, Author, FormerName, Outlet
@@ -21,7 +22,12 @@ def kind_of(model: type[Outlet] | type[Agency] | type[Author]) -> FormerName.Kin
 
 def former_names(*, kind: FormerName.Kind) -> dict[str, int]:
     """By the slug (an author's name) of every name that was merged, the key of what it is now (one query)."""
-    rows = list(FormerName.objects.filter(kind=kind).values_list("key", "was", "now"))
+    return _led_on(FormerName.objects.filter(kind=kind).values_list("key", "was", "now"))
+
+
+def _led_on(rows: Iterable[tuple[str, int, int]]) -> dict[str, int]:
+    """By each key, the end of the way from what it was: what it became may have been merged too."""
+    rows = list(rows)
     next_of = {was: now for _key, was, now in rows}
     found = {}
     for key, _was, now in rows:
@@ -39,11 +45,22 @@ def called_now(*, kind: FormerName.Kind, key: str) -> Outlet | Agency | Author |
     return None if now is None else MODELS[kind].objects.filter(pk=now).first()
 
 
-@while_unchanged(most=3)
 def names_now(*, kind: FormerName.Kind) -> dict[str, str]:
     """By the slug (an author's name) of every name that was merged, the slug (name) of what it is now;
-    without those that are borne again (three queries at most)."""
-    former = former_names(kind=kind)
+    without those that are borne again (one query where nothing was merged, for all kinds together)."""
+    return _all_names_now()[kind]
+
+
+@while_unchanged(most=1)
+def _all_names_now() -> dict[FormerName.Kind, dict[str, str]]:
+    rows: dict[str, list[tuple[str, int, int]]] = {kind: [] for kind in MODELS}
+    for kind, key, was, now in FormerName.objects.values_list("kind", "key", "was", "now"):
+        rows[kind].append((key, was, now))
+    return {kind: _called(kind, _led_on(rows[kind])) for kind in MODELS}
+
+
+def _called(kind: FormerName.Kind, former: dict[str, int]) -> dict[str, str]:
+    """What these names are called now, without those that are borne again (two queries)."""
     if not former:
         return {}
     model, column = MODELS[kind], "name" if kind is FormerName.Kind.AUTHOR else "slug"

@@ -51,6 +51,7 @@ def test_a_task_of_a_stranger_is_measured_and_its_archive_kept(task_folder: Path
 
 
 @pytest.mark.slow
+@pytest.mark.long
 def test_a_figure_below_its_floor_fails_the_benchmark(task_folder: Path, tmp_path: Path) -> None:
     better = "".join(f"{number} Q0 {name} 1 9 other\n" for number, name in RIGHT.items())
     (task_folder / "lucene.run.gz").write_bytes(gzip.compress(better.encode()))
