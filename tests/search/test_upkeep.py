@@ -14,6 +14,7 @@ import pytest
 from django.conf import LazySettings, settings
 from django.core.management import CommandError, call_command
 from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from django.test import Client
 from django.urls import reverse
 from django.utils.translation import override
@@ -363,10 +364,14 @@ def test_index_from_which_all_articles_are_gone_still_answers(collection: Collec
 
 @pytest.fixture
 def in_a_request() -> Iterator[None]:
-    """As while a web request is answered."""
+    """As while a web request is answered; the connection of the test stays open, as for Django's client."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
     request_started.send(sender=None)
     yield
     request_finished.send(sender=None)
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
 
 
 def test_save_in_a_request_never_builds_the_index(
