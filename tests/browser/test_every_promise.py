@@ -463,7 +463,7 @@ PAGES = (
 )
 
 
-@pytest.mark.parametrize("language", ["ar", "en"])
+@pytest.mark.parametrize("language", ["ar", pytest.param("en", marks=pytest.mark.long)])
 def test_no_page_scrolls_sideways_on_any_screen(
     served_once: Served, visit_once: Visit, language: str
 ) -> None:

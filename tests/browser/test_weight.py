@@ -49,7 +49,7 @@ class Line:
         self.fonts = self.others = 0
 
 
-@pytest.mark.parametrize("language", ["ar", "en"])
+@pytest.mark.parametrize("language", ["ar", pytest.param("en", marks=pytest.mark.long)])
 def test_every_page_is_light_and_asks_nothing_of_another_host(
     served_once: Served, visit_once: Visit, language: str
 ) -> None:

@@ -95,6 +95,7 @@ def test_full_disk_ends_the_run_plainly_and_leaves_nothing_half_kept(small_disk:
 
 
 @pytest.mark.slow
+@pytest.mark.long
 def test_limit_on_the_size_of_files_ends_the_run_plainly(tmp_path: Path, inbox: Path) -> None:
     folder = tmp_path / "data"
     manage(folder, "migrate", "--verbosity", "0")
