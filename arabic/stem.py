@@ -104,10 +104,14 @@ SUFFIX_RULES_OF_ARTICLED: Final[tuple[tuple[str, Rule], ...]] = (
 )
 
 
+_ENDS: Final = frozenset("".join(letters for letters, _rule in SUFFIX_RULES))
+
+
 def stem_with(normal: str, counts: Lexicon, whole: frozenset[str]) -> str:
     """The stem of a normal form by the given counts; words of `whole` stay as they are."""
     word = _apply(PREFIX_RULES, FIRST, normal, counts, whole)
-    if len(word) < LEAST_WORD or word in whole:
+    # whether it takes the article is dear to ask, and half of all words end in a letter of no ending
+    if word[LAST:] not in _ENDS or len(word) < LEAST_WORD or word in whole:
         return word
     is_articled = normal.endswith((ARTICLE + word, TO_THE + word)) or takes_article(word, counts)
     return _apply(SUFFIX_RULES_OF_ARTICLED if is_articled else SUFFIX_RULES, LAST, word, counts, whole)

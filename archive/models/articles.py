@@ -211,6 +211,11 @@ class Article(models.Model):
         """Who wrote it; a list of many articles reads them all at once and sets them."""
         return tuple(author.name for author in self.authors.all())
 
+    @cached_property
+    def agency_slugs(self) -> tuple[str, ...]:
+        """The agencies that it names; a reader of many articles reads them all at once and sets them."""
+        return tuple(agency.slug for agency in self.agencies.all())
+
     @property
     def published_iso(self) -> str | None:
         """The date in ISO 8601 to its precision (2015, 2015-11, 2015-11-21T21:59 …); None when unknown."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import islice
 from typing import Any, Final
 
 from django.db import connection
@@ -13,6 +14,17 @@ from archive.models import Article
 from archive.selectors.choices import outlet_choices
 
 MOST_STATEMENTS: Final = 128
+INDEXED_COLUMNS: Final = (
+    "uid",
+    "title",
+    "subtitle",
+    "body",
+    "outlet__slug",
+    "section",
+    "published",
+    "published_time",
+    "published_precision",
+)
 
 
 def articles_by_uid(*, uids: Sequence[str]) -> dict[str, Article]:
@@ -70,13 +82,25 @@ def texts_by_uid(*, uids: Sequence[str]) -> dict[str, Article]:
 
 
 def articles_to_index(*, uids: Sequence[str] | None = None, chunk: int = 500) -> Iterator[Article]:
-    """The shown articles (all, or those among `uids`) with what an index entry needs, in order of arrival."""
-    found = (
-        Article.objects.shown()
-        .select_related("outlet")
-        .prefetch_related("agencies", "authors")
-        .defer("segments")
-    )
+    """The shown articles (all, or those among `uids`) with what an index entry needs, in order of arrival:
+    outlet, `author_names` and `agency_slugs` (two more queries for each chunk), and no other columns."""
+    found = Article.objects.shown().select_related("outlet").only(*INDEXED_COLUMNS)
     if uids is not None:
         found = found.filter(uid__in=uids)
-    return found.order_by("pk").iterator(chunk_size=chunk)
+    arriving = found.order_by("pk").iterator(chunk_size=chunk)
+    while articles := list(islice(arriving, chunk)):
+        keys = [article.pk for article in articles]
+        authors, agencies = _author_names(keys), _agency_slugs(keys)
+        for article in articles:
+            article.author_names = tuple(authors.get(article.pk, ()))
+            article.agency_slugs = tuple(agencies.get(article.pk, ()))
+        yield from articles
+
+
+def _agency_slugs(articles: Sequence[int]) -> dict[int, list[str]]:
+    """The agencies of each of these articles (by key)."""
+    slugs: dict[int, list[str]] = defaultdict(list)
+    named_in = Article.agencies.through.objects.filter(article__in=articles)
+    for article, slug in named_in.values_list("article", "agency__slug").order_by("agency__name"):
+        slugs[article].append(slug)
+    return slugs

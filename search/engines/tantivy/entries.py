@@ -13,7 +13,7 @@ from arabic import forms_of_word, written_words
 from arabic.kin import skeleton
 from search.engines.entries import GAP, MAX_FORM_LENGTH, minute_of, name_as_kept, printed_days
 from search.engines.tantivy.pairs import PARTICLE, code, pairs_in
-from search.engines.tantivy.schema import UID_FIELDS, UNKNOWN_VALUE, numbers_of_uid
+from search.engines.tantivy.schema import NO_WORD, UID_FIELDS, UNKNOWN_VALUE, numbers_of_uid
 from search.ranking import RANKING_WITH_GRAMS as RANKING
 from search.ranking import Form, opening_of, runs_of
 
@@ -21,15 +21,15 @@ if TYPE_CHECKING:
     from archive.models import Article
 
 Words = Sequence[str]
-_GAP_VALUES: Final = [""] * (GAP - 1)
-"""The values of a field stand one place apart; a value without words is a place more."""
+_GAP_OF_WORDS: Final = f" {' '.join([NO_WORD] * GAP)} "
 _TITLE_COPIES: Final = round(RANKING.places.title) - 1
 _LEADS: Final = [
     sum(RANKING.places.copies_in_text(before) > copies for before in range(1000))
     for copies in range(1, RANKING.places.copies_in_text(0))
 ]
 """How many words of the text are written a second time, how many a third time, and so on."""
-KEPT_WORDS: Final = 200_000
+KEPT_WORDS: Final = 120_000
+"""Words of a text kept with all that is written of them, and as many earlier ones."""
 
 
 def grams_of(normal: str) -> list[str]:
@@ -49,20 +49,37 @@ _NO_WORDS: Final[tuple[Sequence[Any], ...]] = ((),) * len(_COLUMNS)
 
 
 class _Rows(dict[str, tuple[Any, ...]]):
-    """All that is written of a word, by the word as it stands in a text; emptied when full: cheaper than
-    keeping account of what was used last."""
+    """All that is written of a word, by the word as it stands in a text.
+
+    When full, the words become the earlier ones, of which those met again move back: cheaper than keeping
+    account of what was used last, and frequent words are never made twice.
+    """
 
     made_by = ""
     """The analysis that the forms are of."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._earlier: dict[str, tuple[Any, ...]] = {}
+
     def __missing__(self, word: str) -> tuple[Any, ...]:
         if len(self) >= KEPT_WORDS:
-            self.clear()
-        forms = forms_of_word(word)
-        exact, normal, stem = (form[:MAX_FORM_LENGTH] for form in forms)
-        looser = (" ".join(grams_of(normal)), *(kin(stem) for kin in KIN.values()))
-        row = self[word] = (exact, normal, stem, *looser, code(normal, stem))
+            self._earlier = dict(self)
+            super().clear()
+        row = self[word] = self._earlier.pop(word, None) or _row(word)
         return row
+
+    def clear(self) -> None:
+        """Forget all words."""
+        super().clear()
+        self._earlier = {}
+
+
+def _row(word: str) -> tuple[Any, ...]:
+    forms = forms_of_word(word)
+    exact, normal, stem = (form[:MAX_FORM_LENGTH] for form in forms)
+    looser = (" ".join(grams_of(normal)), *(kin(stem) for kin in KIN.values()))
+    return exact, normal, stem, *looser, code(normal, stem)
 
 
 _ROWS: Final = _Rows()
@@ -85,9 +102,9 @@ def document(article: Article) -> Document:
         **dict(zip(UID_FIELDS, numbers_of_uid(article.uid), strict=True)),
         pk=article.pk,
         forms="\n".join(exact).encode("utf-8", "replace"),
-        exact=_placed(exact),
-        normal=_placed(_weighed(normal, [part["normal"] for part in parts])),
-        stem=_placed(_weighed(stem, [part["stem"] for part in parts])),
+        exact=_apart(exact),
+        normal=_apart(_weighed(normal, [part["normal"] for part in parts])),
+        stem=_apart(_weighed(stem, [part["stem"] for part in parts])),
         title_exact=exact[0],
         title_normal=normal[0],
         title_stem=stem[0],
@@ -126,21 +143,17 @@ def leads(subtitle: Words, body: Words) -> Iterator[Words]:
         yield body[: max(0, lead - len(subtitle))]
 
 
-def _placed(texts: Sequence[str]) -> list[str]:
-    """The values of a field with places, in which each part stands apart."""
-    values: list[str] = []
-    for text in texts:
-        if text:
-            values += [text, *_GAP_VALUES]
-    return values
+def _apart(texts: Sequence[str]) -> str:
+    """The value of a field with places, in which each part stands apart."""
+    return _GAP_OF_WORDS.join(filter(None, texts))
 
 
 def _names(article: Article) -> dict[str, str | list[str]]:
     return {
         "outlet": article.outlet.slug if article.outlet else UNKNOWN_VALUE,
         "section": name_as_kept(article.section) or UNKNOWN_VALUE,
-        "agencies": [agency.slug for agency in article.agencies.all()] or [UNKNOWN_VALUE],
-        "authors": [name_as_kept(author.name) for author in article.authors.all()],
+        "agencies": list(article.agency_slugs) or [UNKNOWN_VALUE],
+        "authors": list(map(name_as_kept, article.author_names)),
     }
 
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, Final
 
-from tantivy import Index, Schema, SchemaBuilder, TextAnalyzerBuilder, Tokenizer
+from tantivy import Filter, Index, Schema, SchemaBuilder, TextAnalyzerBuilder, Tokenizer
 
 from search.engines.generations import Generation, Stamp, new_generation
 from search.ranking import RANKING_WITH_GRAMS as RANKING
@@ -31,7 +31,7 @@ RANKED_ONLY: Final = (
     *(form.value for form in (Form.SKELETON, Form.OPENING) if form in RANKING.forms),
 )
 """Fields that order the hits and find none."""
-TANTIVY: Final = Stamp("tantivy", "-".join(("copies-3", *RANKED_ONLY)))
+TANTIVY: Final = Stamp("tantivy", "-".join(("copies-4", *RANKED_ONLY)))
 """The number changes when what is written changes; an index of another stamp is built anew."""
 NAMES: Final = ("outlet", "section", "agencies", "authors")
 INDEXED_NUMBERS: Final = ("pk", "year")
@@ -41,7 +41,10 @@ period, the moment minutes since the year 1: integers, for tantivy's own dates e
 has none of the three."""
 UID_FIELDS: Final = ("uid_first", "uid_last")
 """The UID once more, eight letters to a number: columns are read at once, and kept texts in blocks."""
+NO_WORD: Final = "\x1e"
+"""Takes a place among the words of a field with places, and is not written; no word holds it."""
 _WORDS: Final = "words"
+_PLACED_WORDS: Final = "placed-words"
 _WIDTH: Final = 8
 
 
@@ -68,8 +71,8 @@ def schema() -> Schema:
     builder.add_text_field("uid", tokenizer_name="raw", index_option="basic")
     builder.add_bytes_field("forms", stored=True)
     for form in FORMS.values():
-        for name in (form, in_title(form)):
-            builder.add_text_field(name, tokenizer_name=_WORDS, index_option="position")
+        builder.add_text_field(form, tokenizer_name=_PLACED_WORDS, index_option="position")
+        builder.add_text_field(in_title(form), tokenizer_name=_WORDS, index_option="position")
     for name in RANKED_ONLY:
         builder.add_text_field(name, tokenizer_name=_WORDS, index_option="freq")
     for name in NAMES:
@@ -96,7 +99,10 @@ def opened(generation: Generation) -> Any:
     """The index of a generation. Raises: ValueError: its files are gone or broken."""
     index = Index.open(str(generation.folder / FILES))
     index.config_reader("manual")  # else a thread would look for commits, twice a second
-    index.register_tokenizer(_WORDS, TextAnalyzerBuilder(Tokenizer.whitespace()).build())
+    words = Tokenizer.whitespace()
+    index.register_tokenizer(_WORDS, TextAnalyzerBuilder(words).build())
+    placed = TextAnalyzerBuilder(words).filter(Filter.custom_stopword([NO_WORD]))
+    index.register_tokenizer(_PLACED_WORDS, placed.build())
     return index
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -73,10 +74,10 @@ def entry(article: Article) -> dict[str, Any]:
         "facts": facts.tobytes(),
         "outlet": article.outlet.slug.encode() if article.outlet else b"",
         "section": name_as_kept(article.section).encode("utf-8", "replace"),
-        "agencies": _list([agency.slug for agency in article.agencies.all()]),
-        "authors": _list([name_as_kept(author.name) for author in article.authors.all()]),
+        "agencies": _list(article.agency_slugs),
+        "authors": _list(map(name_as_kept, article.author_names)),
     }
 
 
-def _list(values: list[str]) -> bytes:
+def _list(values: Iterable[str]) -> bytes:
     return LIST_SEPARATOR.join(values).encode("utf-8", "replace")
