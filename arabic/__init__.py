@@ -4,7 +4,7 @@
 in the original; `words_of` gives the same as columns (`Words`), `forms_of` the forms alone (`Forms`):
 `forms_of_word` of each of its `written_words`. The steps can be called one by one: `tokenize` (`Token`),
 `exact_form`, `normal_form`, `stem`, `is_stopword`; `skeleton` is what words of one kin share, for ranking,
-`kept_letters` what all words of a stem have.
+`kept_letters` what all words of a stem have; `Sought` finds the few words of a text that may be wanted.
 `ANALYSIS_STAMP` changes whenever terms do. `find_dates` finds printed dates (`PrintedDate`, with its
 `Calendar` and `Precision`), `find_yearless` those without a year (`YearlessDate`); `ascii_digits` reads
 digits of every script.
@@ -29,6 +29,7 @@ from arabic.dates import Calendar, Precision, PrintedDate, YearlessDate, find_da
 from arabic.kin import skeleton
 from arabic.normal import exact_form, normal_form
 from arabic.numbers import ascii_digits
+from arabic.seeking import Sought
 from arabic.stem import kept_letters, stem
 from arabic.tokens import Token, tokenize
 
@@ -38,6 +39,7 @@ __all__ = [
     "Forms",
     "Precision",
     "PrintedDate",
+    "Sought",
     "Term",
     "Token",
     "Words",

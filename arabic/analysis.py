@@ -111,6 +111,11 @@ class Words(NamedTuple):
     ends: Sequence[int]
 
 
+def forms_kept(word: str) -> Forms:
+    """`forms_of_word`, made once."""
+    return _FORM_CACHE[word]
+
+
 def words_of(text: str) -> Words:
     """The words of a text with their places; quicker than `analyse`, which makes a row of each."""
     # Cut at its words, every second piece of a text is one, and where they end adds up: quicker than

@@ -97,6 +97,7 @@ JALLAJALALOUHOU: Final = "\ufdfb"
 
 # Ranges, first and last character, both inside
 HONORIFIC_MARKS: Final = ("\u0610", "\u061a")
+EVERYDAY_MARKS: Final = ("\u064b", "\u0652")
 VOWEL_MARKS: Final = ("\u064b", "\u065f")
 SUPERSCRIPT_ALEF: Final = ("\u0670", "\u0670")
 QURANIC_MARKS: Final = ("\u06d6", "\u06ed")

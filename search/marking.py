@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from operator import itemgetter
 from typing import Final
 
-from arabic import words_of
+from arabic import Sought, kept_letters, normal_form, words_of
 from search.query.ladder import is_particle
 from search.query.tree import InTitle, Near, Node, Not, Phrase, Prefix, Word, children
 from search.types import Level, Marked, Run
@@ -64,6 +64,7 @@ class Marker:
         self._names: list[tuple[tuple[str, ...], str, bool]] = []
         for part, in_title in leaves(tree):
             self._learn(part, in_title)
+        self._sought = self._letters_sought()
 
     def _learn(self, part: Leaf, in_title: bool) -> None:
         match part:
@@ -86,6 +87,15 @@ class Marker:
             else:
                 self._names.append((stems, word.stem, in_title))
 
+    def _letters_sought(self) -> Sought | None:
+        """What words to be marked have; None where words are marked by what stands beside them, too."""
+        if self._groups or self._names:
+            return None
+        forms = self._forms.keys() | self._title_forms.keys()
+        letters_of = kept_letters if goes_by_stem(self._level) else normal_form
+        starts = [start for start, _answers in (*self._prefixes, *self._title_prefixes)]
+        return Sought.of([*map(letters_of, forms), *map(normal_form, starts)])
+
     def mark(self, text: str, *, title: bool = False) -> MarkedText:
         """The places of a text (`title`: it is a title) that the query means."""
         forms = {**self._forms, **self._title_forms} if title else self._forms
@@ -94,7 +104,7 @@ class Marker:
         names = [(stems, answers) for stems, answers, in_title in self._names if title or not in_title]
         if not text or not (forms or prefixes or groups):
             return MarkedText(text, ())
-        words = words_of(text)
+        words = self._sought.words_of(text) if self._sought else words_of(text)
         stream = stream_of(words.forms, self._level)
         found = dict(_name_places(names, stream))
         found |= {number: forms[form] for number, form in enumerate(stream) if form in forms}

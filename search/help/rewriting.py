@@ -59,8 +59,14 @@ def words_of(parsed: Parsed) -> list[Word]:
 
 
 def with_other_keyboard(parsed: Parsed, documents: Documents, words: Words) -> Iterator[str]:
-    """The query as another keyboard types it, if that makes words of the collection of what are none."""
-    if all(documents(word) > HARDLY for word in words_of(parsed)) and parsed.tree is not None:
+    """The query as another keyboard types it, if that makes words of the collection of what are none.
+
+    Where most of what it would change is there as typed, no reading is looked at: an Arabic query has dozens.
+    """
+    typed = words_of(parsed)
+    changed = [word for word in typed if word.normal.isascii()] or typed
+    there = sum(documents(word) > HARDLY for word in changed)
+    if parsed.tree is not None and there > len(changed) / 2:
         return
     readings = (text for text in retyped(parsed.text) if _is_known(words_of(parse(text)), words()))
     first = next(readings, None)

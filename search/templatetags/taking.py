@@ -35,11 +35,13 @@ class TakeLink:
 @register.inclusion_tag("search/take_away.html")
 def take_away(results: Results) -> dict[str, Any]:
     """The menu of formats for all that a search finds."""
-    pairs = [(name, value) for name, value in address_pairs(results.request) if name not in OF_THE_PAGE]
+    asked = urlencode([pair for pair in address_pairs(results.request) if pair[0] not in OF_THE_PAGE])
+
+    beginning = reverse("search:export", args=["csv"]).removesuffix("csv")
 
     def address_in(form: str, **more: int) -> str:
-        query = urlencode([*pairs, *more.items()])
-        return reverse("search:export", args=[form]) + (f"?{query}" if query else "")
+        query = "&".join(filter(None, (asked, urlencode(more))))
+        return beginning + form + (f"?{query}" if query else "")
 
     return {
         "links": list(links(results.total, address_in)),

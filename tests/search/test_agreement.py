@@ -61,10 +61,6 @@ def _text(chance: random.Random, most: int) -> str:
     return " ".join(_word(chance) for _ in range(chance.randint(0, most)))
 
 
-def _several(values: list[SimpleNamespace]) -> SimpleNamespace:
-    return SimpleNamespace(all=lambda: values)
-
-
 def _article(number: int, chance: random.Random) -> Any:
     """What the engines read of an article, without a database."""
     day, precision = chance.choice(DATES)
@@ -78,8 +74,8 @@ def _article(number: int, chance: random.Random) -> Any:
         subtitle=_text(chance, 4) if chance.random() < 0.3 else "",
         body=_text(chance, 60),
         outlet=SimpleNamespace(slug=slug) if slug else None,
-        agencies=_several([SimpleNamespace(slug=one) for one in agencies]),
-        authors=_several([SimpleNamespace(name=one) for one in authors]),
+        agency_slugs=tuple(agencies),
+        author_names=tuple(authors),
         section=chance.choice(SECTIONS),
         published=day,
         published_precision=precision,
@@ -229,11 +225,11 @@ def _near(node: Near, part: tuple[Term, ...], level: Level) -> bool:
 
 def _named(node: Named, article: Any) -> bool:
     if node.kind == "author":
-        return any(set(node.values) <= {t.normal for t in analyse(one.name)} for one in article.authors.all())
+        return any(set(node.values) <= {t.normal for t in analyse(name)} for name in article.author_names)
     values = {
         "outlet": [article.outlet.slug] if article.outlet else [],
         "section": [article.section],
-        "agency": [one.slug for one in article.agencies.all()],
+        "agency": list(article.agency_slugs),
     }[node.kind]
     return bool(set(node.values) & set(values))
 

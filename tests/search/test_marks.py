@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from arabic import Sought
 from search.api.values import plain
 from search.marking import ELLIPSIS, SNIPPET_LENGTH, Marker, snippet
 from search.query import parse
@@ -86,6 +88,13 @@ def test_text_comes_out_of_marking_and_cutting_as_it_went_in(text: str, query: s
     for place in marks.places:
         assert text[place.start : place.end].strip()
     assert plain(snippet(marks)).strip(ELLIPSIS) in text
+
+
+@given(ARABIC_TEXT, st.text(alphabet="ابتمن أةى *", max_size=20), st.sampled_from(Level))
+def test_marks_are_those_of_a_text_of_which_all_words_are_read(text: str, query: str, level: Level) -> None:
+    marks = Marker(parse(query).tree, level).mark(text)
+    with patch.object(Sought, "of", return_value=None):
+        assert Marker(parse(query).tree, level).mark(text) == marks
 
 
 def test_snippet_shows_the_passage_with_most_of_the_words() -> None:

@@ -66,7 +66,7 @@ class _Rows(dict[str, tuple[Any, ...]]):
         if len(self) >= KEPT_WORDS:
             self._earlier = dict(self)
             super().clear()
-        row = self[word] = self._earlier.pop(word, None) or _row(word)
+        row = self[word] = self._earlier.pop(word, ()) or _row(word)
         return row
 
     def clear(self) -> None:
