@@ -29,13 +29,19 @@ _epoch = 0
 def moment() -> Hashable:
     """Something that is equal to an earlier answer only if nothing was written to the database in between.
 
-    None where that cannot be said: within a transaction, which sees what may never come to be.
+    None where that cannot be said: within a transaction, which sees what may never come to be. Asked once for
+    a request that only reads: what it shows was true when it came.
     """
     if connection.in_atomic_block:
         return None
-    connection.ensure_connection()
-    tell = _TELLERS.get(connection.vendor)
-    return tell() if tell else None
+    known: Hashable = getattr(_reading, "moment", None)
+    if known is None:
+        connection.ensure_connection()
+        tell = _TELLERS.get(connection.vendor)
+        known = tell() if tell else None
+        if getattr(_reading, "now", False):
+            _reading.moment = known
+    return known
 
 
 def while_unchanged(most: int) -> Callable[[Callable[P, R]], Callable[P, R]]:
@@ -82,14 +88,10 @@ def _of_sqlite() -> Hashable:
 
 
 def _of_postgresql() -> Hashable:
-    """Which transactions are visible: the same for all connections, and another after each commit. Asked once
-    for a request that only reads: what it shows was true when it came."""
-    known: Hashable = getattr(_reading, "moment", None)
-    if known is None:
-        known = _asked_of_postgresql()
-        if getattr(_reading, "now", False):
-            _reading.moment = known
-    return known
+    """Which transactions are visible: the same for all connections, and another after each commit."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_current_snapshot()::text")
+        return str(cursor.fetchone()[0])
 
 
 def _begin(environ: Mapping[str, str] | None = None, **_: object) -> None:
@@ -102,12 +104,6 @@ def _end(**_: object) -> None:
 
 request_started.connect(_begin)
 request_finished.connect(_end)
-
-
-def _asked_of_postgresql() -> Hashable:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_current_snapshot()::text")
-        return str(cursor.fetchone()[0])
 
 
 _TELLERS: Final[Mapping[str, Callable[[], Hashable]]] = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import Final
 
@@ -11,6 +12,8 @@ RIGHT_TO_LEFT_CLASSES = frozenset({"R", "AL"})
 STRONG_CLASSES = RIGHT_TO_LEFT_CLASSES | {"L"}
 LEAST_SHARE: Final = 5
 """A text that begins with Latin letters runs from right to left where one letter in so many is Arabic."""
+_ARABIC_ALONE: Final = re.compile(r"[\u0600-\u06ff\s!-@\[-`{-~«»–—…]*+")
+"""Texts without any letter of another script, as most are: the letters of this block all run leftwards."""
 _UNDIRECTED: Final = dict.fromkeys(map(ord, DIRECTING))
 _RLI, _LRI, _PDI = "\u2067", "\u2066", "\u2069"
 
@@ -29,6 +32,8 @@ def direction_of_prose(text: str) -> str:
     Arabic headline that begins with "BBC", any letter alone an English one that names الحياة. A text without
     letters runs as the press of this archive does.
     """
+    if _ARABIC_ALONE.fullmatch(text):
+        return "rtl"
     strong = [kind for kind in map(unicodedata.bidirectional, text) if kind in STRONG_CLASSES]
     leftwards = sum(kind in RIGHT_TO_LEFT_CLASSES for kind in strong)
     begins_leftwards = not strong or strong[0] in RIGHT_TO_LEFT_CLASSES

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 from itertools import islice
 from typing import Final
 
 from search.counting import Count
 from search.engine import engine
 from search.engines.base import Question
-from search.help.rewriting import HARDLY, Documents, with_other_keyboard, with_other_words
+from search.help.rewriting import HARDLY, Documents, Words, with_other_keyboard, with_other_words
 from search.help.vocabulary import MAX_WORDS, Vocabulary, vocabulary_of
 from search.query import Parsed
 from search.query.tree import Node, Word
@@ -43,10 +44,11 @@ def suggestions(parsed: Parsed, request: SearchRequest, found: int, count: Count
 
 
 def _other_queries(parsed: Parsed) -> Iterator[tuple[str, str]]:
-    documents = _documents()
-    for text in with_other_keyboard(parsed, documents, _words):
+    words = cache(_words)
+    documents = _documents(words)
+    for text in with_other_keyboard(parsed, documents, words):
         yield "keyboard", text
-    for text in with_other_words(parsed, documents, _words):
+    for text in with_other_words(parsed, documents, words):
         yield "spelling", text
 
 
@@ -60,7 +62,7 @@ def _more(request: SearchRequest, text: str, found: int, count: Count) -> int:
     return count(other) if request.level else with_all
 
 
-def _documents() -> Documents:
+def _documents(words: Words) -> Documents:
     """A function that says about how many articles a part of a query finds; it remembers what it was asked.
 
     The engine is asked only for words that are not plainly there: it counts each in all its forms.
@@ -70,14 +72,16 @@ def _documents() -> Documents:
     def documents(node: Node) -> int:
         key = node.normal if isinstance(node, Word) else repr(node)
         if key not in known:
-            known[key] = _plainly_there(node) or engine().ask(Question(node, Level.INFLECTED, limit=0)).total
+            known[key] = (
+                _plainly_there(node, words) or engine().ask(Question(node, Level.INFLECTED, limit=0)).total
+            )
         return known[key]
 
     return documents
 
 
-def _plainly_there(node: Node) -> int:
-    word = _words().known(node.normal) if isinstance(node, Word) else None
+def _plainly_there(node: Node, words: Words) -> int:
+    word = words().known(node.normal) if isinstance(node, Word) else None
     return word.documents if word is not None and word.documents > HARDLY else 0
 
 
