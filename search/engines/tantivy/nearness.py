@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from arabic import kept_letters, normal_form, stem
@@ -16,6 +16,8 @@ from search.types import Level
 
 Forms = tuple[str, ...]
 """The words that stand one after the other for a word of the query: one, or more for another spelling."""
+Wanted = tuple[str, ...]
+"""The forms of a word at each of these steps, or none."""
 LOOSEST_FIRST: Final = (Level.INFLECTED, Level.FOLDED, Level.EXACT)
 
 
@@ -41,63 +43,58 @@ class Nearness:
     """Looks whether words stand near each other in a text, at each step of the ladder."""
 
     def __init__(self, node: Near) -> None:
-        self._looks = [(level, _Look(node, level)) for level in LOOSEST_FIRST]
+        self._distance = node.distance
+        self._words = [different_words(node, level) for level in LOOSEST_FIRST]
+        self._wanted = _WantedForms([_forms_in(words) for words in self._words])
 
     def steps(self, parts: Sequence[str]) -> Iterator[Level]:
         """The steps at which they do in one of these texts, the loosest first. `parts`: exact forms with
         blanks between."""
-        for level, look in self._looks:
-            if not any(look.finds(part) for part in parts):
+        there = [self._there(part) for part in parts]
+        for step, level in enumerate(LOOSEST_FIRST):
+            if not any(self._finds(step, part) for part in there):
                 return  # nor do they at a stricter step
             yield level
 
+    def _there(self, text: str) -> list[tuple[int, Wanted]]:
+        """The wanted words of a text, counted in words."""
+        found = map(self._wanted.__getitem__, text.split(" "))
+        return [(number, forms) for number, forms in enumerate(found) if forms]
 
-class _Look:
-    """What is looked for at one step."""
-
-    def __init__(self, node: Near, level: Level) -> None:
-        self._words = different_words(node, level)
-        self._distance = node.distance
-        self._forms = _WantedForms({form for word in self._words for forms in word for form in forms}, level)
-
-    def finds(self, text: str) -> bool:
+    def _finds(self, step: int, there: Sequence[tuple[int, Wanted]]) -> bool:
         """Whether the first word stands somewhere with each other one at most so far away."""
-        there = self._places(text)
-        places = [_begins(word, there) for word in self._words]
-        return all(places) and any(
-            all(_is_near(place, others, self._distance) for others in places[1:]) for place in places[0]
+        places: dict[str, list[int]] = defaultdict(list)
+        for number, forms in there:
+            places[forms[step]].append(number)
+        begins = [_begins(word, places) for word in self._words[step]]
+        return all(begins) and any(
+            all(_is_near(place, others, self._distance) for others in begins[1:]) for place in begins[0]
         )
 
-    def _places(self, text: str) -> Mapping[str, Sequence[int]]:
-        """Where the wanted forms stand, counted in words."""
-        places: dict[str, list[int]] = defaultdict(list)
-        for number, form in enumerate(map(self._forms.__getitem__, text.split(" "))):
-            if form:
-                places[form].append(number)
-        return places
+
+def _forms_in(words: Sequence[tuple[Forms, ...]]) -> frozenset[str]:
+    return frozenset(form for word in words for forms in word for form in forms)
 
 
-class _WantedForms(dict[str, str]):
-    """By exact form, the form that counts at a step if it is a wanted one, else nothing."""
+class _WantedForms(dict[str, Wanted]):
+    """By exact form, the forms that count at each step, empty those that are not wanted; nothing where none
+    is. Each word is looked at once for all steps."""
 
-    def __init__(self, wanted: Collection[str], level: Level) -> None:
-        self._wanted = wanted
-        self._level = level
+    def __init__(self, wanted: Sequence[frozenset[str]]) -> None:
+        self._stems, self._normals, self._exacts = wanted
         # few words are stemmed: those with the letters that every word of a wanted stem has
-        self._perhaps = re.compile("|".join(map(re.escape, sorted(map(kept_letters, wanted)))))
+        self._perhaps = re.compile("|".join(map(re.escape, sorted(map(kept_letters, self._stems)))))
 
-    def __missing__(self, exact: str) -> str:
-        form = self._form(exact)
-        self[exact] = form if form in self._wanted else ""
-        return self[exact]
-
-    def _form(self, exact: str) -> str:
-        if self._level is Level.EXACT:
-            return exact
+    def __missing__(self, exact: str) -> Wanted:
         normal = normal_form(exact)
-        if self._level is Level.FOLDED:
-            return normal
-        return stem(normal) if self._perhaps.search(normal) else ""
+        stemmed = stem(normal) if self._perhaps.search(normal) else ""
+        forms = (
+            stemmed if stemmed in self._stems else "",
+            normal if normal in self._normals else "",
+            exact if exact in self._exacts else "",
+        )
+        self[exact] = forms if any(forms) else ()
+        return self[exact]
 
 
 def _begins(word: Iterable[Forms], places: Mapping[str, Sequence[int]]) -> list[int]:
