@@ -197,7 +197,7 @@ class Drawer:
             f"{right[0]}*",
             f"title: {right}",
             f"outlet:({right})",
-            f'صحيفة:"{right} {right} {right}"',
+            f'صحيفة:"{right} ليست صحيفة"',
             f"subject:{right}",
             f"date:{self.chance.choice(NO_DATES)}",
             f'"{right} {right}"~{self.chance.choice((0, 31, 10**9))}',
