@@ -10,14 +10,14 @@ from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse, reverse_lazy
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from archive.admin import history
-from archive.admin.base import ReadOnlyAdmin, bidi, curator_of, moment
+from archive.admin.base import ReadOnlyAdmin, bidi, curator_of, moment, typed_date
 from archive.admin.filters import OutletFilter, YearFilter
 from archive.admin.many import change_many, of_the_list
 from archive.admin.paging import LongListAdmin
@@ -42,14 +42,7 @@ class ArticleForm(forms.ModelForm[Article]):
     date = forms.CharField(
         label=_("published"),
         required=False,
-        widget=forms.TextInput(
-            attrs={
-                "dir": "auto",
-                "size": 40,
-                "data-reads": reverse_lazy("queue:date"),
-                "data-said": "id_date_helptext",
-            }
-        ),
+        widget=typed_date(size=40),
         help_text=_(
             "As printed, in either calendar, or as 2015, 2015-11, 2015-11-21; empty where it is not known."
         ),

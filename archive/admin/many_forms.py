@@ -7,10 +7,10 @@ from typing import Any, Final
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from archive.admin.base import typed_date
 from archive.dates import InvalidDate, KnownDate
 from archive.desk.typed_dates import read_typed_date
 from archive.models import Article, Outlet
@@ -34,14 +34,7 @@ class ManyForm(forms.Form):
     date = forms.CharField(
         label=gettext_lazy("Date"),
         required=False,
-        widget=forms.TextInput(
-            attrs={
-                "dir": "auto",
-                "size": 30,
-                "data-reads": reverse_lazy("queue:date"),
-                "data-said": "id_date_helptext",
-            }
-        ),
+        widget=typed_date(size=30),
         help_text=gettext_lazy("As printed, in either calendar, or as 2015, 2015-11, 2015-11-21."),
     )
     no_date = forms.BooleanField(label=gettext_lazy("Date unknown"), required=False)
